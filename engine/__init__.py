@@ -1,0 +1,1 @@
+"""The mathematics of the course: NumPy, and nothing of screens or lessons."""

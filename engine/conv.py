@@ -1,0 +1,150 @@
+"""Two-dimensional convolution, as deep learning means it (cross-correlation), with its backward.
+
+Letters: C input channels, F filters, H and W rows and columns, K kernel rows and columns,
+N examples. Arrays keep the batch in the last axis: the matrix product then runs along memory.
+Source of the formulas: Dumoulin & Visin 2016 (arXiv:1603.07285); Goodfellow et al. 2016, 9.1, 9.5.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.conv_size import output_size
+from engine.relation import relations
+from engine.shapes import Array, ShapeError, check_axes, check_shape, check_whole
+from engine.trace import Trace
+
+RELATIONS = relations("""
+x_padded[c,p,q] = (x[c, p - padding, q - padding]
+    if padding <= p < padding + height and padding <= q < padding + width else 0)
+y[f,i,j] = b[f] + sum(
+    w[f,c,u,v] * x_padded[c, i*stride + u*dilation, j*stride + v*dilation] for c, u, v)
+db[f] = sum(dy[f,i,j] for i, j)
+dw[f,c,u,v] = sum(
+    dy[f,i,j] * x_padded[c, i*stride + u*dilation, j*stride + v*dilation] for i, j)
+dx_padded[c,p,q] = sum(w[f,c,u,v] * dy[f,i,j] for f, i, j, u, v
+    if i*stride + u*dilation == p and j*stride + v*dilation == q)
+dx[c,p,q] = dx_padded[c, p + padding, q + padding]
+""")
+
+SHARED = frozenset({"w", "b", "dw", "db"})
+
+
+def conv2d(
+    x: Array,
+    w: Array,
+    b: Array | None = None,
+    *,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+) -> Trace:
+    """Slide every filter over the input: y[f,i,j] = b[f] + sum of w[f] times the window at i,j.
+
+    x: (C,H,W), or (C,H,W,N) for a batch. w: (F,C,K,K). b: (F,), zeros when left out. stride,
+    padding (cells on every side, zeros) and dilation count cells.
+    Gives a trace with x, w, b, x_padded and y (F,H_out,W_out[,N]).
+    Errors: ShapeError for shapes that do not fit, ValueError for settings.
+    """
+    check_axes("conv2d", "x", x, "(C,H,W)", "(C,H,W,N)")
+    check_axes("conv2d", "w", w, "(F,C,K,K)")
+    check_whole("conv2d", "stride", stride, 1)
+    check_whole("conv2d", "padding", padding, 0)
+    check_whole("conv2d", "dilation", dilation, 1)
+    if w.shape[1] != x.shape[0]:
+        raise ShapeError(
+            f"conv2d: w {w.shape} has {w.shape[1]} input channels, x {x.shape} has {x.shape[0]}"
+        )
+    filters, channels, kernel_rows, kernel_columns = w.shape
+    b = np.zeros(filters, w.dtype) if b is None else b
+    check_shape("conv2d", "b", b, (filters,))
+    rows = output_size(x.shape[1], kernel_rows, stride, padding, dilation)
+    columns = output_size(x.shape[2], kernel_columns, stride, padding, dilation)
+
+    around = [(0, 0), (padding, padding), (padding, padding), *[(0, 0)] * (x.ndim - 3)]
+    x_padded = np.pad(x, around) if padding else x
+    windows = _windows(x_padded, w.shape, (rows, columns), stride, dilation)
+    y = w.reshape(filters, -1) @ windows.reshape(channels * kernel_rows * kernel_columns, -1)
+    y += b[:, None]
+    return Trace(
+        operation="conv2d",
+        arrays={
+            "x": x,
+            "w": w,
+            "b": b,
+            "x_padded": x_padded,
+            "y": y.reshape(filters, rows, columns, *x.shape[3:]),
+        },
+        relations=RELATIONS,
+        constants={
+            "stride": stride,
+            "padding": padding,
+            "dilation": dilation,
+            "height": x.shape[1],
+            "width": x.shape[2],
+        },
+        shared=SHARED,
+        batched=x.ndim == 4,
+        meanings={"x": "the input", "w": "a weight of the kernel", "b": "the filter's bias"},
+    )
+
+
+def conv2d_backward(trace: Trace, dy: Array, *, need_dx: bool = True) -> None:
+    """Add dL/dw, dL/db and dL/dx to the trace of `conv2d`, from dy = dL/dy in y's shape.
+
+    Weights are used at every place, so their gradients sum over all places and examples.
+    `need_dx=False` leaves dx out: the first layer of a network has no use for it.
+    """
+    check_shape("conv2d_backward", "dy", dy, trace["y"].shape)
+    x_padded, w = trace["x_padded"], trace["w"]
+    stride, padding, dilation = (int(trace.constants[s]) for s in ("stride", "padding", "dilation"))
+    filters, channels, kernel_rows, kernel_columns = w.shape
+    rows, columns = dy.shape[1:3]
+
+    dy_flat = dy.reshape(filters, -1)
+    windows = _windows(x_padded, w.shape, (rows, columns), stride, dilation)
+    columns_of = windows.reshape(channels * kernel_rows * kernel_columns, -1)
+    trace.arrays["dy"] = dy
+    trace.arrays["db"] = dy_flat.sum(axis=1)
+    trace.arrays["dw"] = (columns_of @ dy_flat.T).T.reshape(w.shape)
+    if not need_dx:
+        return
+
+    d_windows = (w.reshape(filters, -1).T @ dy_flat).reshape(windows.shape)
+    dx_padded = np.zeros_like(x_padded)
+    for u in range(kernel_rows):
+        for v in range(kernel_columns):
+            place = _places(u, v, (rows, columns), stride, dilation)
+            dx_padded[place] += d_windows[:, u, v]
+    height, width = trace["x"].shape[1:3]
+    trace.arrays["dx_padded"] = dx_padded
+    trace.arrays["dx"] = dx_padded[:, padding : padding + height, padding : padding + width]
+
+
+def _windows(
+    x_padded: Array,
+    kernel_shape: tuple[int, ...],
+    size: tuple[int, int],
+    stride: int,
+    dilation: int,
+) -> Array:
+    """Copies of the input under every kernel cell: (C,K,K,H_out,W_out[,N])."""
+    _, channels, kernel_rows, kernel_columns = kernel_shape
+    shape = (channels, kernel_rows, kernel_columns, *size, *x_padded.shape[3:])
+    windows = np.empty(shape, x_padded.dtype)
+    for u in range(kernel_rows):
+        for v in range(kernel_columns):
+            windows[:, u, v] = x_padded[_places(u, v, size, stride, dilation)]
+    return windows
+
+
+def _places(
+    u: int, v: int, size: tuple[int, int], stride: int, dilation: int
+) -> tuple[slice, slice, slice]:
+    """The cells of the input that kernel cell (u,v) meets as the window moves."""
+    top, left = u * dilation, v * dilation
+    return (
+        slice(None),
+        slice(top, top + (size[0] - 1) * stride + 1, stride),
+        slice(left, left + (size[1] - 1) * stride + 1, stride),
+    )

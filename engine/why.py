@@ -1,0 +1,235 @@
+"""Why a number is what it is: its formula, the numbers put in, and the terms to go down to."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from engine.notation import MINUS, format_number, formula, reference, with_numbers
+from engine.relation import (
+    Relation,
+    array_name,
+    is_reduction,
+    reduction_parts,
+    subscript_parts,
+)
+from engine.trace import Trace
+
+MOST_TERMS = 16
+"""A longer sum shows its largest terms, and the rest as one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Element:
+    """One number of a trace."""
+
+    trace: Trace
+    name: str
+    index: tuple[int, ...]
+
+    @property
+    def value(self) -> float:
+        return self.trace.value(self.name, self.index)
+
+    @property
+    def label(self) -> str:
+        return reference(self.name, self.index)
+
+    def origin(self) -> Element:
+        """The same number where it was computed, when that was another trace."""
+        element = self
+        while source := element.trace.sources.get(element.name):
+            element = Element(source.trace, source.name, element.index)
+        return element
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """One part of an explanation: elements that are multiplied (or otherwise joined)."""
+
+    elements: tuple[Element, ...]
+    """What one can go down to."""
+    value: float
+    """What the term contributes."""
+    numbers: str
+    """The term with its numbers put in."""
+    chosen: bool = True
+    """False for a candidate that a max or min did not take."""
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """The answer to "why this number?"."""
+
+    element: Element
+    relation: Relation | None
+    """None when nothing computed the number: an input, a weight, a setting."""
+    formula: str
+    """The relation in mathematical writing; for a number that nothing computed, what it is."""
+    numbers: str
+    """The right side with the numbers put in."""
+    terms: tuple[Term, ...]
+    rest_count: int = 0
+    """How many smaller terms of a long sum are not listed."""
+    rest_value: float = 0.0
+    """Their sum."""
+
+    @property
+    def value(self) -> float:
+        return self.element.value
+
+
+def why(trace: Trace, name: str, index: tuple[int, ...]) -> Explanation:
+    """Explain the number `trace[name][index]` by the relation that computed it.
+
+    Errors: KeyError for a name that the trace does not have, ShapeError for an index outside.
+    """
+    element = Element(trace, name, tuple(int(part) for part in index)).origin()
+    trace, name, index = element.trace, element.name, element.index
+    trace.value(name, index)
+    one = trace.relation_of(name)
+    if one is None:
+        meaning = trace.meanings.get(name, f"given to {trace.operation}")
+        return Explanation(element, None, f"{element.label} is {meaning}", "", ())
+    return _Explaining(trace, one, index).explanation(element)
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """One addend of the right side: a reduction's body at many places, or a plain expression."""
+
+    body: ast.expr
+    sign: int
+    values: Any
+    """What each place contributes; one value for a plain expression."""
+    reduction: str = ""
+    places: Mapping[str, Any] = field(default_factory=dict)
+
+    def bound(self, k: int) -> dict[str, int]:
+        return {index: int(row[k]) for index, row in self.places.items()}
+
+    def chosen(self, k: int) -> bool:
+        """Whether a max or min took place k."""
+        best = {"max": np.argmax, "argmax": np.argmax, "min": np.argmin}.get(self.reduction)
+        return best is None or int(best(self.values)) == k
+
+
+class _Explaining:
+    """Takes one relation apart at one index."""
+
+    def __init__(self, trace: Trace, one: Relation, index: tuple[int, ...]) -> None:
+        self.trace = trace
+        self.relation = one
+        self.names = one.bind(trace.names, index)
+
+    def explanation(self, element: Element) -> Explanation:
+        parts = [self.part(node, sign) for node, sign in _addends(self.relation.expression)]
+        places = [(part, k) for part in parts for k in range(len(part.values))]
+        sizes = [-abs(part.values[k]) for part, k in places]
+        order = sorted(range(len(places)), key=lambda n: sizes[n])
+        listed = order if len(order) <= MOST_TERMS else order[: MOST_TERMS - 1]
+        kept: dict[int, list[Term]] = {id(part): [] for part in parts}
+        for n in sorted(listed):
+            part, k = places[n]
+            kept[id(part)].append(self.term(part, k))
+        rest = [part.sign * float(part.values[k]) for part, k in map(places.__getitem__, order)]
+        indices = ",".join(self.relation.indices)
+        left = f"{self.relation.target}[{indices}]" if indices else self.relation.target
+        return Explanation(
+            element,
+            self.relation,
+            f"{left} = {formula(self.relation.expression, self.trace.constants)}",
+            "".join(self.written(part, kept[id(part)], part is parts[0]) for part in parts),
+            tuple(term for part in parts for term in kept[id(part)] if term.elements),
+            len(order) - len(listed),
+            sum(rest[len(listed) :]),
+        )
+
+    def part(self, node: ast.expr, sign: int) -> _Part:
+        while isinstance(node, ast.IfExp):
+            node = node.body if self.value(node.test) else node.orelse
+        if not is_reduction(node):
+            return _Part(node, sign, np.array([self.value(node)]))
+        assert isinstance(node, ast.Call)
+        name, body, _, _ = reduction_parts(node)
+        places = self.relation.places(node, self.names, self.trace.extents)
+        count = len(next(iter(places.values())))
+        values = np.broadcast_to(self.value(body, **places), (count,)) if count else np.empty(0)
+        return _Part(body, sign, values, name, places)
+
+    def term(self, part: _Part, k: int) -> Term:
+        bound = part.bound(k)
+        found = {element.label: element for element in self.elements(part.body, bound)}
+        return Term(
+            tuple(element.origin() for element in found.values()),
+            part.sign * float(part.values[k]),
+            self.with_numbers(part.body, bound),
+            part.chosen(k),
+        )
+
+    def value(self, node: ast.expr, **bound: Any) -> Any:
+        return self.relation.evaluate(node, {**self.names, **bound}, self.trace.extents)
+
+    def elements(self, node: ast.AST, bound: dict[str, int]) -> Iterator[Element]:
+        """Every element that an expression names, in the order of writing."""
+        match node:
+            case ast.IfExp():
+                yield from self.elements(node.test, bound)
+                taken = node.body if self.value(node.test, **bound) else node.orelse
+                yield from self.elements(taken, bound)
+            case ast.Subscript():
+                yield self.element(node, bound)
+            case ast.Name() if node.id in self.trace.arrays:
+                yield Element(self.trace, node.id, ())
+            case ast.Call() if is_reduction(node):
+                names = {**self.names, **bound}
+                places = self.relation.places(node, names, self.trace.extents)
+                for row in zip(*places.values(), strict=True):
+                    inner = dict(zip(places, map(int, row), strict=True))
+                    yield from self.elements(reduction_parts(node)[1], {**bound, **inner})
+            case ast.Call():
+                for part in node.args:
+                    yield from self.elements(part, bound)
+            case _:
+                for child in ast.iter_child_nodes(node):
+                    yield from self.elements(child, bound)
+
+    def element(self, node: ast.Subscript, bound: dict[str, int]) -> Element:
+        index = tuple(int(self.value(part, **bound)) for part in subscript_parts(node))
+        return Element(self.trace, array_name(node), index)
+
+    def with_numbers(self, node: ast.expr, bound: dict[str, int]) -> str:
+        if any(is_reduction(sub) for sub in ast.walk(node)):
+            return _in_brackets(float(self.value(node, **bound)))
+        return with_numbers(node, lambda sub: _in_brackets(float(self.value(sub, **bound))))
+
+    def written(self, part: _Part, terms: list[Term], first: bool) -> str:
+        """One addend with its numbers, and the sign that joins it to what stands before."""
+        joint = (f" {MINUS} " if part.sign < 0 else " + ") if not first else ""
+        if not part.reduction:
+            return joint + terms[0].numbers if terms else f"{joint}…"
+        hidden = len(part.values) - len(terms)
+        listed = [term.numbers for term in terms] + ([f"{hidden} more"] if hidden else [])
+        if part.reduction != "sum":
+            return f"{joint}{part.reduction}({', '.join(listed)})"
+        text = " + ".join(listed) or "0"
+        return joint + (f"({text})" if part.sign < 0 else text)
+
+
+def _addends(node: ast.expr, sign: int = 1) -> Iterator[tuple[ast.expr, int]]:
+    """The parts that a sum of a few adds up, each with its sign."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+        yield from _addends(node.left, sign)
+        yield from _addends(node.right, -sign if isinstance(node.op, ast.Sub) else sign)
+    else:
+        yield node, sign
+
+
+def _in_brackets(value: float) -> str:
+    """A number, in brackets when its sign would run into the sign before it."""
+    text = format_number(value)
+    return f"({text})" if text.startswith(MINUS) else text
