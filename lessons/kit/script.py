@@ -1,0 +1,202 @@
+"""The script of a lesson: lesson.md as front matter and steps.
+
+The front matter is TOML between two lines of +++. Each level-one heading starts a step and ends
+with its id and the objectives that it teaches, in braces: `# A kernel slides {#slide C2}`. A fence
+with an info word calls something; its body is TOML.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+FENCES = ("lab",)
+"""The info words that a lesson may use."""
+
+_HEADING = re.compile(r"^(?P<title>.*?)\s*\{#(?P<id>[a-z][a-z0-9-]*)(?P<objectives>(\s+\w+)*)\}$")
+
+
+class ScriptError(ValueError):
+    """A lesson.md that cannot be read; the message names the file, the line and what to do."""
+
+
+@dataclass(frozen=True)
+class LabCall:
+    """A `lab` fence: which lab, how it is set, and where its film starts."""
+
+    lab: str
+    line: int
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    at: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a lesson: a few sentences, and a lab beside them."""
+
+    id: str
+    title: str
+    line: int
+    teaches: tuple[str, ...]
+    """Ids of the objectives that the text teaches."""
+    prose: str
+    """Markdown."""
+    lab: LabCall | None = None
+
+    @property
+    def words(self) -> int:
+        return len(self.prose.split())
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as it stands in its lesson.md."""
+
+    id: str
+    path: str
+    title: str
+    sentence: str
+    """What the lesson is about, in one sentence."""
+    place: int
+    """Where it stands in the course."""
+    minutes: int
+    needs: tuple[str, ...]
+    """Lessons that come first."""
+    objectives: Mapping[str, str]
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def step_ids(self) -> tuple[str, ...]:
+        return tuple(step.id for step in self.steps)
+
+    def step(self, step_id: str) -> Step:
+        """The step of that id. Errors: KeyError whose message lists the ids there are."""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise KeyError(
+            f"the lesson {self.id!r} has no step {step_id!r}; it has {', '.join(self.step_ids)}"
+        )
+
+
+def parse_lesson(lesson_id: str, path: str, text: str) -> Lesson:
+    """Read a lesson.md. Errors: ScriptError."""
+    lines = text.splitlines()
+    if not lines or lines[0] != "+++" or "+++" not in lines[1:]:
+        raise ScriptError(f"{path}:1: the file must open with front matter between lines of +++")
+    end = lines.index("+++", 1)
+    front = _toml("\n".join(lines[1:end]), path, 1)
+    try:
+        known = {
+            "title": str(front.pop("title")),
+            "sentence": str(front.pop("sentence")),
+            "place": int(front.pop("place")),
+            "minutes": int(front.pop("minutes")),
+            "objectives": {k: str(v) for k, v in front.pop("objectives").items()},
+            "needs": tuple(front.pop("needs", ())),
+        }
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ScriptError(f"{path}:1: the front matter lacks or garbles {error}") from error
+    if front:
+        raise ScriptError(f"{path}:1: the front matter has an unknown key {next(iter(front))!r}")
+    return Lesson(id=lesson_id, path=path, steps=_steps(lines, end + 1, path), **known)
+
+
+def _steps(lines: list[str], start: int, path: str) -> tuple[Step, ...]:
+    body = "\n" * start + "\n".join(lines[start:])
+    tokens = MarkdownIt("commonmark").parse(body)
+    starts = [
+        (token, tokens[n + 1].content)
+        for n, token in enumerate(tokens)
+        if token.type == "heading_open" and token.tag == "h1"
+    ]
+    if not starts:
+        raise ScriptError(f"{path}:{start + 1}: there is no step: a step starts with '# Title'")
+    ends = [_lines_of(token)[0] for token, _ in starts[1:]] + [len(lines)]
+    fences = [token for token in tokens if token.type == "fence"]
+    steps: list[Step] = []
+    for (token, heading), end in zip(starts, ends, strict=True):
+        first = _lines_of(token)[1]
+        own = [fence for fence in fences if first <= _lines_of(fence)[0] < end]
+        step = _step(heading, _lines_of(token)[0] + 1, lines, (first, end), own, path)
+        if step.id in {other.id for other in steps}:
+            raise ScriptError(f"{path}:{step.line}: two steps have the id {step.id!r}")
+        steps.append(step)
+    return tuple(steps)
+
+
+def _step(
+    heading: str,
+    line: int,
+    lines: list[str],
+    span: tuple[int, int],
+    fences: list[Token],
+    path: str,
+) -> Step:
+    match = _HEADING.match(heading)
+    if match is None:
+        raise ScriptError(
+            f"{path}:{line}: a step's heading must end with its id and objectives, such as "
+            "'# A kernel slides {#slide C2}'"
+        )
+    lab: LabCall | None = None
+    hidden: set[int] = set()
+    for fence in fences:
+        word = fence.info.strip()
+        where = _lines_of(fence)
+        if not word:
+            continue
+        if word not in FENCES:
+            raise ScriptError(
+                f"{path}:{where[0] + 1}: unknown fence {word!r}; there is {', '.join(FENCES)}"
+            )
+        if lab is not None:
+            raise ScriptError(f"{path}:{where[0] + 1}: the step already has a lab")
+        lab = _lab_call(fence, path)
+        hidden |= set(range(*where))
+    prose = "\n".join(lines[n] for n in range(*span) if n not in hidden).strip()
+    return Step(
+        id=match["id"],
+        title=match["title"],
+        line=line,
+        teaches=tuple(match["objectives"].split()),
+        prose=prose,
+        lab=lab,
+    )
+
+
+def _lab_call(fence: Token, path: str) -> LabCall:
+    line = _lines_of(fence)[0] + 1
+    body = _toml(fence.content, path, line)
+    name, at, settings = body.pop("lab", None), body.pop("at", 0), body.pop("set", {})
+    if not isinstance(name, str):
+        raise ScriptError(f"{path}:{line}: a lab fence needs lab = \"name\"")
+    if not isinstance(at, int) or not isinstance(settings, dict):
+        raise ScriptError(f"{path}:{line}: 'at' takes a whole number, 'set' takes a table")
+    if body:
+        raise ScriptError(
+            f"{path}:{line}: unknown key {next(iter(body))!r} in a lab fence; it takes lab, at, set"
+        )
+    return LabCall(name, line, settings, at)
+
+
+def _toml(text: str, path: str, before: int) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        inside = re.search(r"line (\d+)", str(error))
+        line = before + int(inside[1]) if inside else before
+        raise ScriptError(f"{path}:{line}: {error}") from error
+
+
+def _lines_of(token: Token) -> tuple[int, int]:
+    """First line of a block and the line after it, from 0."""
+    assert token.map is not None
+    return token.map[0], token.map[1]
