@@ -1,0 +1,6 @@
+"""The application: reads keys, draws, remembers the learner."""
+
+import os
+
+# Before NumPy is imported anywhere: lesson-sized matrices are faster on one thread.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,0 +1,70 @@
+"""Ink: how a piece of text looks, said in roles that a theme turns into colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+RGB = tuple[int, int, int]
+Role = Literal["muted", "title", "accent", "window", "current", "dropped", "padding", "plus", "minus"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The look of a span. Colours are a role, a measured grey or hue, or the theme's own (None)."""
+
+    fg: Role | RGB | None = None
+    bg: Role | RGB | None = None
+    bold: bool = False
+    reverse: bool = False
+    underline: bool = False
+
+
+Span = tuple[str, Ink]
+Line = list[Span]
+
+PLAIN = Ink()
+MUTED = Ink("muted")
+TITLE = Ink("title", bold=True)
+FOCUSED_TITLE = Ink("accent", bold=True, underline=True)
+
+ASCII = str.maketrans(
+    {
+        "▶": ">", "⏸": "=", "━": "=", "─": "-", "╸": ">", "╺": "-", "│": "|", "·": ".", "…": "~",
+        "−": "-", "×": "x", "Σ": "S", "⌊": "[", "⌋": "]", "≤": "<", "≥": ">", "≠": "#", "‹": "<",
+        "›": ">", "●": "*", "◐": "o", "○": ".", "▸": ">", "▾": "v", "▴": "^", "←": "<", "→": ">",
+        "↑": "^", "↓": "v", "⏎": "E", "⇥": "T", "█": "#", "▇": "#", "▌": "|", "▏": "|", "²": "2",
+        "±": "+", "✓": "v", "↵": "E", "“": '"', "”": '"', "’": "'", "–": "-", "—": "-", "½": "~",
+    }
+)  # fmt: skip
+"""One ASCII character for each character that is not, so that columns stay where they are."""
+
+
+def width_of(line: Line) -> int:
+    """Cells that a line takes; the drawings use single-width characters only."""
+    return sum(len(text) for text, _ in line)
+
+
+def text_of(line: Line) -> str:
+    """A line without its ink."""
+    return "".join(text for text, _ in line)
+
+
+def crop(line: Line, width: int) -> Line:
+    """The line's first cells; what is cut off is told by an ellipsis."""
+    if width_of(line) <= width:
+        return line
+    kept: Line = []
+    room = max(0, width - 1)
+    for text, ink in line:
+        kept.append((text[:room], ink))
+        room -= len(text[:room])
+        if room <= 0:
+            break
+    return [*kept, ("…", MUTED)] if width > 0 else []
+
+
+def pad(line: Line, width: int) -> Line:
+    """The line with blanks up to a width."""
+    missing = width - width_of(line)
+    return [*line, (" " * missing, PLAIN)] if missing > 0 else line

@@ -1,0 +1,180 @@
+"""Layout: where each panel of a figure goes in the room that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lessons.kit.figure import Figure, Panel, Pixels
+from tutor.drawing.grid import Frame
+from tutor.drawing.ink import PLAIN, Line, crop, width_of
+from tutor.drawing.panel import Look, Pen, draw_panel, least_size, natural_size
+
+GAP = 3
+"""Blank columns between panels; fewer when room is short."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A panel's place on the page."""
+
+    panel: Panel
+    x: int
+    y: int
+    width: int
+    height: int
+    zoom: int = 1
+
+
+@dataclass(frozen=True)
+class Page:
+    """A figure drawn: its lines, and where its panels are."""
+
+    lines: list[Line]
+    placed: tuple[Placed, ...]
+    frames: Mapping[str, Frame]
+    """What is seen of each panel, by the panel's key."""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Which panel has the cursor, and where in it."""
+
+    key: str
+    row: int
+    column: int
+
+
+def place(figure: Figure, width: int, height: int, look: Look) -> tuple[Placed, ...]:
+    """Give every panel its room: columns side by side, then the panels below.
+
+    Where there is room, pictures are drawn larger, and all columns but the first may stand on one
+    another for it. Where there is too little, pictures show a part; what then does not fit is
+    cut at the edge.
+    """
+    below = [natural_size(panel, look, width)[1] for panel in figure.below]
+    room = max(1, height - sum(below) - (1 if below and figure.columns else 0))
+    columns, zooms = _arrangement(figure, width, room, look)
+
+    def natural(panel: Panel) -> tuple[int, int]:
+        return natural_size(panel, look, width, zooms.get(panel.key, 1))
+
+    wanted = [max(natural(panel)[0] for panel in column) for column in columns]
+    least = [max(least_size(panel, look, width)[0] for panel in column) for column in columns]
+    gap = _gap(wanted, width)
+    widths = _share(wanted, least, width - gap * max(0, len(columns) - 1))
+
+    placed: list[Placed] = []
+    x = bottom = 0
+    for column, column_width in zip(columns, widths, strict=True):
+        lines = [natural(panel)[1] for panel in column]
+        spare = 1 if sum(lines) + len(column) - 1 <= room else 0
+        smallest = [least_size(panel, look, column_width)[1] for panel in column]
+        y = 0
+        heights = _share(lines, smallest, room - spare * (len(column) - 1))
+        for panel, panel_height in zip(column, heights, strict=True):
+            zoom = zooms.get(panel.key, 1)
+            placed.append(Placed(panel, x, y, column_width, panel_height, zoom))
+            y += panel_height + spare
+        bottom = max(bottom, y - spare)
+        x += column_width + gap
+    y = bottom + 1 if below and columns and bottom + 1 + sum(below) <= height else bottom
+    for panel, panel_height in zip(figure.below, below, strict=True):
+        placed.append(Placed(panel, 0, y, width, panel_height))
+        y += panel_height
+    return tuple(placed)
+
+
+def _arrangement(
+    figure: Figure, width: int, height: int, look: Look
+) -> tuple[tuple[tuple[Panel, ...], ...], dict[str, int]]:
+    """The columns, and how far each picture is zoomed in: the largest that fits whole."""
+    columns = figure.columns
+    pictures = [panel.key for column in columns for panel in column if isinstance(panel, Pixels)]
+    stacked = columns
+    if len(columns) > 2:
+        stacked = (columns[0], tuple(panel for column in columns[1:] for panel in column))
+    for zoom in (4, 2) if look == "blocks" and pictures else ():
+        every = dict.fromkeys(pictures, zoom)
+        first = {key: zoom if key == pictures[0] else zoom // 2 for key in pictures}
+        for zooms in (every, first):
+            for arranged in (columns, stacked):
+                if _fits(arranged, zooms, width, height, look):
+                    return arranged, zooms
+    return columns, {}
+
+
+def _fits(
+    columns: tuple[tuple[Panel, ...], ...],
+    zooms: dict[str, int],
+    width: int,
+    height: int,
+    look: Look,
+) -> bool:
+    sizes = [
+        [natural_size(panel, look, width, zooms.get(panel.key, 1)) for panel in column]
+        for column in columns
+    ]
+    wide = sum(max(panel[0] for panel in column) for column in sizes) + 2 * (len(columns) - 1)
+    return wide <= width and all(sum(p[1] for p in column) <= height for column in sizes)
+
+
+def _gap(widths: list[int], width: int) -> int:
+    return GAP if sum(widths) + GAP * (len(widths) - 1) <= width else 2
+
+
+def draw_page(
+    figure: Figure,
+    width: int,
+    height: int,
+    pen: Pen,
+    cursor: Cursor | None = None,
+    frames: Mapping[str, Frame] = {},
+) -> Page:
+    """Draw a figure into `width` × `height` characters."""
+    placed = place(figure, width, height, pen.look)
+    seen: dict[str, Frame] = {}
+    rows: list[list[tuple[int, Line]]] = [[] for _ in range(height)]
+    for spot in placed:
+        key = spot.panel.key
+        here = (cursor.row, cursor.column) if cursor and cursor.key == key else None
+        own = replace(pen, cursor=here, frame=frames.get(key), zoom=spot.zoom)
+        drawing = draw_panel(spot.panel, spot.width, spot.height, own)
+        if drawing.frame:
+            seen[key] = drawing.frame
+        for n, line in enumerate(drawing.lines):
+            if spot.y + n < height:
+                rows[spot.y + n].append((spot.x, line))
+    return Page([_joined(row, width) for row in rows], placed, seen)
+
+
+def _joined(pieces: list[tuple[int, Line]], width: int) -> Line:
+    line: Line = []
+    at = 0
+    for x, piece in sorted(pieces, key=lambda one: one[0]):
+        line += [(" " * (x - at), PLAIN)] if x > at else []
+        line += piece
+        at = max(at, x) + width_of(piece)
+    return crop(line, width)
+
+
+def _share(natural: list[int], least: list[int], room: int) -> list[int]:
+    """Sizes that add up to at most `room`: everyone's wish, or the same share less of what
+    each can give up."""
+    missing = sum(natural) - room
+    if missing <= 0:
+        return list(natural)
+    can_give = [want - need for want, need in zip(natural, least, strict=True)]
+    total = sum(can_give)
+    if total == 0:
+        return list(natural)
+    sizes = [
+        max(need, want - -(-missing * give // total))
+        for want, need, give in zip(natural, least, can_give, strict=True)
+    ]
+    spare = room - sum(sizes)
+    for n, want in enumerate(natural):
+        if spare > 0 and sizes[n] < want:
+            sizes[n] += 1
+            spare -= 1
+    return sizes

@@ -1,0 +1,64 @@
+"""Tones: from a value in a picture to a colour, or to a character where there is none."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lessons.kit.figure import MarkKind, Pixels
+from tutor.drawing.ink import RGB
+
+RAMP = " .:-=+*#%@"
+"""From black to white, for screens on which ink is light."""
+PLUS_RAMP = "·+*#@"
+MINUS_RAMP = "·-=oO"
+"""Signed values by magnitude; the two never share a character but zero's."""
+
+MARK_RGB: dict[MarkKind, RGB] = {
+    "window": (255, 176, 0),
+    "current": (255, 64, 208),
+    "peak": (255, 64, 208),
+    "dropped": (200, 40, 40),
+    "padding": (40, 60, 150),
+}
+_MARK_SHARE = {"window": 0.5, "current": 1.0, "peak": 1.0, "dropped": 0.55, "padding": 0.6}
+PLUS_RGB = np.array([86.0, 180.0, 255.0])
+MINUS_RGB = np.array([255.0, 140.0, 40.0])
+"""Blue above zero and orange below: told apart by people who do not tell red from green."""
+
+
+def levels(panel: Pixels) -> np.ndarray:
+    """Every value between 0 and 1 of its limits, or between -1 and 1 in a signed map."""
+    low, high = panel.limits
+    array = np.asarray(panel.view.array, dtype=float)
+    if panel.signed:
+        return np.clip(array / (high or 1.0), -1, 1)
+    return np.clip((array - low) / ((high - low) or 1.0), 0, 1)
+
+
+def rgb(panel: Pixels, dark: bool = True) -> np.ndarray:
+    """The colour of every cell, (rows, columns, 3) uint8. Zero in a signed map is the page."""
+    level = levels(panel)[..., None]
+    if not panel.signed:
+        return np.broadcast_to(level * 255, (*level.shape[:2], 3)).round().astype(np.uint8)
+    page = np.full(3, 24.0 if dark else 244.0)
+    hue = np.where(level >= 0, PLUS_RGB, MINUS_RGB)
+    if not dark:
+        hue = hue * 0.72
+    # A square root lifts the weak answers, which a linear scale would hide in the page.
+    share = np.sqrt(np.abs(level))
+    return (page * (1 - share) + hue * share).round().astype(np.uint8)
+
+
+def tinted(colour: RGB, kind: MarkKind) -> RGB:
+    """A cell's colour under a mark: the mark's hue with the cell's own light."""
+    share = _MARK_SHARE[kind]
+    mixed = [own * (1 - share) + mark * share for own, mark in zip(colour, MARK_RGB[kind], strict=True)]
+    return (int(mixed[0]), int(mixed[1]), int(mixed[2]))
+
+
+def character(level: float, signed: bool) -> str:
+    """A character for a level; in a signed map another set for each sign."""
+    if not signed:
+        return RAMP[min(int(level * len(RAMP)), len(RAMP) - 1)]
+    ramp = PLUS_RAMP if level >= 0 else MINUS_RAMP
+    return ramp[min(int(np.sqrt(abs(level)) * len(ramp)), len(ramp) - 1)]

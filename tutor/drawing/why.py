@@ -1,0 +1,130 @@
+"""The answer to "why this number?" as lines of inked text."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+from engine.notation import format_number
+from engine.why import Element, Explanation, Term, why
+from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line, crop, width_of
+
+NUMBER = Ink("accent", bold=True)
+
+
+@dataclass
+class Trail:
+    """The way down from the number that was asked about, and what is picked at each stop."""
+
+    stops: list[Explanation]
+    picked: int = 0
+    """Which term is picked."""
+    factor: int = 0
+    """Which element of that term."""
+
+    @classmethod
+    def start(cls, element: Element) -> Trail:
+        return cls([why(element.trace, element.name, element.index)])
+
+    @property
+    def here(self) -> Explanation:
+        return self.stops[-1]
+
+    def pick(self, by: int) -> None:
+        """Pick another term."""
+        if self.here.terms:
+            self.picked = max(0, min(self.picked + by, len(self.here.terms) - 1))
+            self.factor = min(self.factor, len(self.here.terms[self.picked].elements) - 1)
+
+    def pick_factor(self, by: int) -> None:
+        """Pick another element of the term."""
+        if self.here.terms:
+            count = len(self.here.terms[self.picked].elements)
+            self.factor = max(0, min(self.factor + by, count - 1))
+
+    @property
+    def element(self) -> Element | None:
+        """The element that is picked."""
+        return self.here.terms[self.picked].elements[self.factor] if self.here.terms else None
+
+    def down(self) -> bool:
+        """Ask why the picked element is what it is; False where nothing lies below."""
+        element = self.element
+        if element is None:
+            return False
+        self.stops.append(why(element.trace, element.name, element.index))
+        self.picked = self.factor = 0
+        return True
+
+    def up(self) -> bool:
+        """Back to the number before; False at the first."""
+        if len(self.stops) == 1:
+            return False
+        self.stops.pop()
+        self.picked = self.factor = 0
+        return True
+
+
+def draw_trail(trail: Trail, width: int, height: int) -> list[Line]:
+    """The stop of a trail in at most `height` lines, the picked term always among them."""
+    here = trail.here
+    lines = _head(trail, width)
+    lines += [[(line, PLAIN)] for line in _wrapped(here.formula, width, 2)]
+    if here.relation is not None:
+        value = f" = {format_number(here.value)}"
+        numbers = _wrapped(f"= {here.numbers}{value}", width, 4, most=3)
+        lines += [[(line, MUTED)] for line in numbers]
+    room = max(1, height - len(lines))
+    terms = [_term_line(trail, n, term) for n, term in enumerate(here.terms)]
+    if here.rest_count:
+        rest = format_number(here.rest_value)
+        terms.append([(f"   and {here.rest_count} smaller terms, together {rest}", MUTED)])
+    top = max(0, min(trail.picked - room // 2, len(terms) - room))
+    shown = terms[top : top + room]
+    if top > 0 and shown:
+        shown[0] = [("   ▴ more above", MUTED)]
+    if top + room < len(terms) and len(shown) > 1:
+        shown[-1] = [("   ▾ more below", MUTED)]
+    return [crop(line, width) for line in [*lines, *shown][:height]]
+
+
+def _head(trail: Trail, width: int) -> list[Line]:
+    here = trail.here
+    line: Line = [
+        (" why ", MUTED),
+        (format_number(here.value), NUMBER),
+        ("?   ", MUTED),
+        (here.element.label, TITLE),
+    ]
+    way = " ‹ ".join(stop.element.label for stop in reversed(trail.stops[:-1]))
+    if way and width_of(line) + len(way) + 3 <= width:
+        line.append((f" ‹ {way}", MUTED))
+    elif way:
+        line.append((f" ‹ {len(trail.stops) - 1} above", MUTED))
+    return [line]
+
+
+def _wrapped(text: str, width: int, indent: int, most: int = 2) -> list[str]:
+    first, rest = " " * indent, " " * (indent + 2)
+    return textwrap.wrap(
+        text,
+        max(20, width),
+        initial_indent=first,
+        subsequent_indent=rest,
+        max_lines=most,
+        placeholder=" …",
+    )
+
+
+def _term_line(trail: Trail, n: int, term: Term) -> Line:
+    picked = n == trail.picked
+    line: Line = [(" ▸ " if picked else "   ", NUMBER)]
+    for k, element in enumerate(term.elements):
+        text = f"{element.label} = {format_number(element.value)}"
+        ink = Ink("accent", reverse=True) if picked and k == trail.factor else PLAIN
+        line += [(text, ink), ("   ", PLAIN)]
+    if len(term.elements) > 1:
+        line.append((f"→ {format_number(term.value)}", NUMBER if term.chosen else MUTED))
+    if not term.chosen:
+        line.append(("  not taken", MUTED))
+    return line

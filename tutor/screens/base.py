@@ -1,0 +1,56 @@
+"""What all screens share: tight updates, the line of keys, and a word when room is short."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widgets import Static
+
+from tutor.widgets.chrome import KEY_NAMES, KeyLine
+from tutor.widgets.compositor import TightScreen
+from tutor.widgets.tutored import Tutored
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 18
+
+
+class TutorScreen(Tutored, TightScreen):
+    """Base of the full screens."""
+
+    AUTO_FOCUS = None
+
+    def compose(self) -> ComposeResult:
+        yield Container(*self.content(), id="content")
+        yield Static("", id="small")
+
+    def content(self) -> ComposeResult:
+        """The widgets of this screen."""
+        raise NotImplementedError
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        self.set_class(small, "-small")
+        if small:
+            self.query_one("#small", Static).update(
+                f"dl-tutor needs {LEAST_WIDTH}×{LEAST_HEIGHT} characters to draw in; "
+                f"this is {width}×{height}. Make the window larger, and it goes on where it was. "
+                "q quits."
+            )
+        self.resized(width, height)
+
+    def resized(self, width: int, height: int) -> None:
+        """Called with the new size."""
+
+    def show_keys(self) -> None:
+        """Write the keys that work now into the line at the bottom."""
+        keys: list[tuple[str, str]] = []
+        shown: set[str] = set()
+        for active in self.active_bindings.values():
+            binding = active.binding
+            if not binding.show or not active.enabled or binding.action in shown:
+                continue
+            shown.add(binding.action)
+            keys.append((binding.key_display or KEY_NAMES.get(binding.key, binding.key),
+                         binding.description))
+        self.query_one(KeyLine).show(keys)

@@ -1,0 +1,91 @@
+"""The home screen: the course as a map."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from lessons.catalog import lessons
+from lessons.kit.script import Lesson, Step
+from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line
+from tutor.screens.base import TutorScreen
+from tutor.widgets.canvas import Canvas
+from tutor.widgets.chrome import Header, KeyLine
+
+HERE = Ink("accent", bold=True)
+
+
+class CourseMap(Canvas):
+    """Lessons with their steps; one line is selected."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.rows: list[tuple[Lesson, Step]] = [
+            (lesson, step) for lesson in lessons() for step in lesson.steps
+        ]
+        self.selected = 0
+
+    @property
+    def here(self) -> tuple[Lesson, Step]:
+        return self.rows[self.selected]
+
+    def move(self, by: int) -> None:
+        self.selected = max(0, min(self.selected + by, len(self.rows) - 1))
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        lines: list[Line] = []
+        at = 0
+        for number, (lesson, step) in enumerate(self.rows):
+            if step is lesson.steps[0]:
+                lines += [[], self.lesson_line(lesson, width), [(f"    {lesson.sentence}", MUTED)]]
+                lines.append([])
+            picked = number == self.selected
+            ink = HERE if picked else PLAIN
+            where = lesson.steps.index(step) + 1
+            lines.append([("  ▸ " if picked else "    ", HERE), (f"{where:>2}  {step.title}", ink)])
+            at = len(lines) if picked else at
+        top = max(0, min(at - height // 2, len(lines) - height))
+        return lines[top : top + height]
+
+    def lesson_line(self, lesson: Lesson, width: int) -> Line:
+        about = f"{len(lesson.steps)} steps, {lesson.minutes} minutes"
+        return [(f"  {lesson.id}", HERE), (f"  {lesson.title}", TITLE), (f"  {about}", MUTED)]
+
+
+class HomeScreen(TutorScreen):
+    """Where the course is chosen from."""
+
+    BINDINGS = [
+        Binding("up,k", "move(-1)", "up", key_display="↑"),
+        Binding("down,j", "move(1)", "down", key_display="↓"),
+        Binding("enter,right,l", "open", "open", key_display="⏎"),
+        Binding("home,g", "move(-1000)", "first", show=False),
+        Binding("end,G", "move(1000)", "last", show=False),
+    ]
+
+    def content(self) -> ComposeResult:
+        yield Header(id="header")
+        yield CourseMap(id="map")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        self.query_one(Header).show(
+            [("dl-tutor", HERE), ("  deep learning, by seeing and doing", MUTED)], []
+        )
+        self.show_keys()
+
+    def action_move(self, by: int) -> None:
+        self.query_one(CourseMap).move(by)
+
+    def action_open(self) -> None:
+        lesson, step = self.query_one(CourseMap).here
+        self.tutor.open_step(lesson.id, step.id)
+
+    def select(self, lesson_id: str, step_id: str) -> None:
+        """Put the cursor on a step."""
+        course = self.query_one(CourseMap)
+        for number, (lesson, step) in enumerate(course.rows):
+            if (lesson.id, step.id) == (lesson_id, step_id):
+                course.selected = number
+        course.redraw()

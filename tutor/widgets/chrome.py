@@ -1,0 +1,103 @@
+"""The quiet lines around a lesson: header, keys, film bar."""
+
+from __future__ import annotations
+
+from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line, width_of
+from tutor.lab_session import SPEEDS, LabSession
+from tutor.widgets.canvas import Canvas
+
+KEY = Ink("accent", bold=True)
+
+KEY_NAMES = {
+    "space": "space",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "enter": "⏎",
+    "tab": "⇥",
+    "question_mark": "?",
+    "plus": "+",
+    "minus": "-",
+    "backspace": "⌫",
+    "escape": "esc",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "pagedown": "pgdn",
+    "full_stop": ".",
+    "comma": ",",
+}
+
+
+class Header(Canvas):
+    """Where the learner is, on one line."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.left: Line = []
+        self.right: Line = []
+
+    def show(self, left: Line, right: Line) -> None:
+        self.left, self.right = left, right
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        blank = width - width_of(self.left) - width_of(self.right) - 2
+        if blank < 1:
+            return [[(" ", PLAIN), *self.left]]
+        return [[(" ", PLAIN), *self.left, (" " * blank, PLAIN), *self.right]]
+
+
+class KeyLine(Canvas):
+    """The keys that work now. What does not fit is reached through `?`, which is always last."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.keys: list[tuple[str, str]] = []
+
+    def show(self, keys: list[tuple[str, str]]) -> None:
+        """Show keys with what they do."""
+        self.keys = keys
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        line: Line = [(" ", PLAIN)]
+        last: Line = [("?", KEY), (" keys", MUTED)]
+        room = width - width_of(last) - 1
+        for key, does in self.keys:
+            piece: Line = [(key, KEY), (f" {does}  ", MUTED)]
+            if width_of(line) + width_of(piece) > room:
+                break
+            line += piece
+        return [[*line, *last]]
+
+
+class FilmBar(Canvas):
+    """Where the film is: state, moment, a bar, speed."""
+
+    session: LabSession | None = None
+
+    def show(self, session: LabSession | None) -> None:
+        self.session = session
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        session = self.session
+        if session is None or session.film.length == 1:
+            return [[]]
+        length = session.film.length
+        state = "⏸" if session.playing else "▶"
+        counter = f"{session.position + 1:>{len(str(length))}}/{length}"
+        speed = f"{SPEEDS[session.speed]}/s"
+        room = max(4, width - len(counter) - len(speed) - 8)
+        done = round(room * session.position / (length - 1))
+        return [
+            [
+                (f" {state} ", KEY),
+                (counter, TITLE),
+                (" ", PLAIN),
+                ("━" * done, KEY),
+                ("─" * (room - done), MUTED),
+                (f" {speed:>4}", MUTED),
+            ]
+        ]

@@ -1,0 +1,48 @@
+"""The lab's figure on screen."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from engine.why import Element
+from tutor.drawing.grid import Frame
+from tutor.drawing.ink import Line
+from tutor.drawing.layout import Cursor, Page, draw_page
+from tutor.drawing.panel import Pen
+from tutor.lab_session import LabSession
+from tutor.widgets.canvas import Canvas
+
+
+class LabView(Canvas):
+    """Draws the figure of a lab session, and points at numbers."""
+
+    class Pointed(Message):
+        """The mouse was pressed on a place of a panel."""
+
+        def __init__(self, cursor: Cursor) -> None:
+            super().__init__()
+            self.cursor = cursor
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.session: LabSession | None = None
+        self.pointed: Element | None = None
+        self._frames: dict[str, Frame] = {}
+        self._page: Page | None = None
+
+    def show(self, session: LabSession | None, pointed: Element | None = None) -> None:
+        """Show a session's present moment; `pointed` is a number to point at elsewhere in it."""
+        if session is not self.session:
+            self._frames = {}
+        self.session, self.pointed = session, pointed
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        session = self.session
+        if session is None:
+            return []
+        cursor = session.find(self.pointed) if self.pointed else session.cursor
+        pen = Pen(look=self.tutor.look, dark=self.tutor.colours != "light")
+        self._page = draw_page(session.figure, width, height, pen, cursor, self._frames)
+        self._frames.update(self._page.frames)
+        return self._page.lines
