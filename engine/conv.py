@@ -14,18 +14,20 @@ from engine.relation import relations
 from engine.shapes import Array, ShapeError, check_axes, check_shape, check_whole
 from engine.trace import Trace
 
-RELATIONS = relations("""
+_SLIDING = """
+y[f,i,j] = b[f] + sum(w[f,c,u,v] * X[c, i*stride + u*dilation, j*stride + v*dilation] for c, u, v)
+db[f] = sum(dy[f,i,j] for i, j)
+dw[f,c,u,v] = sum(dy[f,i,j] * X[c, i*stride + u*dilation, j*stride + v*dilation] for i, j)
+dX[c,p,q] = sum(w[f,c,u,v] * dy[f,i,j] for f, i, j, u, v
+    if i*stride + u*dilation == p and j*stride + v*dilation == q)
+"""
+_PADDING = """
 x_padded[c,p,q] = (x[c, p - padding, q - padding]
     if padding <= p < padding + height and padding <= q < padding + width else 0)
-y[f,i,j] = b[f] + sum(
-    w[f,c,u,v] * x_padded[c, i*stride + u*dilation, j*stride + v*dilation] for c, u, v)
-db[f] = sum(dy[f,i,j] for i, j)
-dw[f,c,u,v] = sum(
-    dy[f,i,j] * x_padded[c, i*stride + u*dilation, j*stride + v*dilation] for i, j)
-dx_padded[c,p,q] = sum(w[f,c,u,v] * dy[f,i,j] for f, i, j, u, v
-    if i*stride + u*dilation == p and j*stride + v*dilation == q)
 dx[c,p,q] = dx_padded[c, p + padding, q + padding]
-""")
+"""
+RELATIONS = relations(_SLIDING.replace("X", "x"))
+PADDED_RELATIONS = relations(_SLIDING.replace("X", "x_padded") + _PADDING)
 
 SHARED = frozenset({"w", "b", "dw", "db"})
 
@@ -43,7 +45,7 @@ def conv2d(
 
     x: (C,H,W), or (C,H,W,N) for a batch. w: (F,C,K,K). b: (F,), zeros when left out. stride,
     padding (cells on every side, zeros) and dilation count cells.
-    Gives a trace with x, w, b, x_padded and y (F,H_out,W_out[,N]).
+    Gives a trace with x, w, b, y (F,H_out,W_out[,N]) and, where there is padding, x_padded.
     Errors: ShapeError for shapes that do not fit, ValueError for settings.
     """
     check_axes("conv2d", "x", x, "(C,H,W)", "(C,H,W,N)")
@@ -66,16 +68,13 @@ def conv2d(
     windows = _windows(x_padded, w.shape, (rows, columns), stride, dilation)
     y = w.reshape(filters, -1) @ windows.reshape(channels * kernel_rows * kernel_columns, -1)
     y += b[:, None]
+    arrays = {"x": x, "w": w, "b": b, "y": y.reshape(filters, rows, columns, *x.shape[3:])}
+    if padding:
+        arrays["x_padded"] = x_padded
     return Trace(
         operation="conv2d",
-        arrays={
-            "x": x,
-            "w": w,
-            "b": b,
-            "x_padded": x_padded,
-            "y": y.reshape(filters, rows, columns, *x.shape[3:]),
-        },
-        relations=RELATIONS,
+        arrays=arrays,
+        relations=PADDED_RELATIONS if padding else RELATIONS,
         constants={
             "stride": stride,
             "padding": padding,
@@ -96,8 +95,10 @@ def conv2d_backward(trace: Trace, dy: Array, *, need_dx: bool = True) -> None:
     `need_dx=False` leaves dx out: the first layer of a network has no use for it.
     """
     check_shape("conv2d_backward", "dy", dy, trace["y"].shape)
-    x_padded, w = trace["x_padded"], trace["w"]
-    stride, padding, dilation = (int(trace.constants[s]) for s in ("stride", "padding", "dilation"))
+    x_padded, w = trace[slid_over(trace)], trace["w"]
+    stride, padding, dilation = (
+        int(trace.constants[name]) for name in ("stride", "padding", "dilation")
+    )
     filters, channels, kernel_rows, kernel_columns = w.shape
     rows, columns = dy.shape[1:3]
 
@@ -117,8 +118,14 @@ def conv2d_backward(trace: Trace, dy: Array, *, need_dx: bool = True) -> None:
             place = _places(u, v, (rows, columns), stride, dilation)
             dx_padded[place] += d_windows[:, u, v]
     height, width = trace["x"].shape[1:3]
-    trace.arrays["dx_padded"] = dx_padded
     trace.arrays["dx"] = dx_padded[:, padding : padding + height, padding : padding + width]
+    if padding:
+        trace.arrays["dx_padded"] = dx_padded
+
+
+def slid_over(trace: Trace) -> str:
+    """The name of the array that the kernel slides over: x, or x with its padding."""
+    return "x_padded" if "x_padded" in trace else "x"
 
 
 def _windows(

@@ -6,18 +6,20 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.conv import slid_over
 from engine.relation import relations
 from engine.shapes import Array, ShapeError, check_axes
 from engine.trace import Trace
 
-PLACE_RELATIONS = relations("""
-window[c,u,v] = x_padded[c, i*stride + u*dilation, j*stride + v*dilation]
-product[c,u,v] = w[f,c,u,v] * x_padded[c, i*stride + u*dilation, j*stride + v*dilation]
+_AT_PLACE = """
+window[c,u,v] = X[c, i*stride + u*dilation, j*stride + v*dilation]
+product[c,u,v] = w[f,c,u,v] * X[c, i*stride + u*dilation, j*stride + v*dilation]
 running_sum[c,u,v] = (running_sum[c,u,v-1] if v > 0
     else running_sum[c,u-1,columns-1] if u > 0
     else running_sum[c-1,rows-1,columns-1] if c > 0
     else b[f]) + product[c,u,v]
-""")
+"""
+PLACE_RELATIONS = {name: relations(_AT_PLACE.replace("X", name)) for name in ("x", "x_padded")}
 
 FLIP_RELATIONS = relations("flipped[f,c,u,v] = w[f,c, rows - 1 - u, columns - 1 - v]")
 
@@ -32,11 +34,12 @@ def conv_place(trace: Trace, f: int, i: int, j: int) -> Trace:
     if trace.batched:
         raise ShapeError("conv_place: take one example of the batch first: trace.example(n)")
     trace.value("y", (f, i, j))
-    x_padded, w, b = trace["x_padded"], trace["w"], trace["b"]
+    slid = slid_over(trace)
+    w, b = trace["w"], trace["b"]
     stride, dilation = int(trace.constants["stride"]), int(trace.constants["dilation"])
     _, _, rows, columns = w.shape
     top, left = i * stride, j * stride
-    window = x_padded[
+    window = trace[slid][
         :,
         top : top + dilation * (rows - 1) + 1 : dilation,
         left : left + dilation * (columns - 1) + 1 : dilation,
@@ -45,14 +48,14 @@ def conv_place(trace: Trace, f: int, i: int, j: int) -> Trace:
     place = Trace(
         operation="conv2d at one place",
         arrays={
-            "x_padded": x_padded,
+            slid: trace[slid],
             "w": w,
             "b": b,
             "window": window,
             "product": product,
             "running_sum": (b[f] + np.cumsum(product)).reshape(product.shape),
         },
-        relations=PLACE_RELATIONS,
+        relations=PLACE_RELATIONS[slid],
         constants={
             "f": f,
             "i": i,
@@ -63,7 +66,7 @@ def conv_place(trace: Trace, f: int, i: int, j: int) -> Trace:
             "columns": columns,
         },
     )
-    for name in ("x_padded", "w", "b"):
+    for name in (slid, "w", "b"):
         place.link(name, trace, name)
     return place
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from engine.shapes import check_whole
 
 
-def output_size(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+def output_size(
+    size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1
+) -> int:
     """Rows (or columns) of the map: floor((W + 2P - D(K-1) - 1)/S) + 1, all in cells.
 
     Source: Dumoulin & Visin 2016, relationship 14, with dilation. Errors: ValueError when the

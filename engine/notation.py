@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,7 +21,6 @@ SIGNS: dict[type, tuple[str, int]] = {
     ast.Sub: (f" {MINUS} ", 1),
     ast.Mult: (" · ", 2),
     ast.Div: (" / ", 2),
-    ast.FloorDiv: (" // ", 2),
     ast.Mod: (" mod ", 2),
     ast.Pow: ("^", 4),
     ast.Eq: (" = ", 0),
@@ -34,7 +34,11 @@ SIGNS: dict[type, tuple[str, int]] = {
 }
 """How an operator is written, and how tightly it binds."""
 
+_SPACED = re.compile(f" ([-+·/{MINUS}]) ")
+
 ATOM = 9
+NEGATIVE = 1
+"""How tightly a number with a minus binds: as a sum does, so that a product brackets it."""
 
 
 def format_number(value: float, decimals: int = 3) -> str:
@@ -81,10 +85,11 @@ class _Writer:
 
     def write(self, node: ast.expr) -> tuple[str, int]:
         match node:
-            case ast.Constant():
-                return format_number(node.value), ATOM
+            case ast.Constant(value=int() | float() as value):
+                return format_number(value), ATOM
             case ast.Name() | ast.Subscript() if self.number is not None:
-                return self.number(node), ATOM
+                text = self.number(node)
+                return text, NEGATIVE if text.startswith(MINUS) else ATOM
             case ast.Name():
                 return node.id, ATOM
             case ast.Subscript():
@@ -92,7 +97,7 @@ class _Writer:
             case ast.BinOp():
                 return self.binary(node)
             case ast.UnaryOp(op=ast.USub()):
-                return MINUS + self.inside(node.operand, 3), 1
+                return MINUS + self.inside(node.operand, 3), NEGATIVE
             case ast.UnaryOp(op=ast.Not()):
                 return "not " + self.inside(node.operand, 1), -1
             case ast.Compare():
@@ -129,9 +134,14 @@ class _Writer:
                 return self.write(node.left)
             case ast.Add() if left == 0:
                 return self.write(node.right)
+            case ast.Div() if right == 1:
+                return self.write(node.left)
+            case ast.FloorDiv():
+                return f"⌊{self.inside(node.left, 2)} / {self.inside(node.right, 3)}⌋", ATOM
         sign, rank = SIGNS[type(node.op)]
         loose = isinstance(node.op, ast.Add | ast.Mult)
         after = self.inside(node.right, rank if loose else rank + 1)
+        after = f"({after})" if after.startswith(MINUS) else after
         return self.inside(node.left, rank) + sign + after, rank
 
     def known(self, node: ast.expr) -> Any:
@@ -140,8 +150,8 @@ class _Writer:
         if isinstance(node, ast.Name):
             return self.constants.get(node.id)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-            if 0 in (self.known(node.left), self.known(node.right)):
-                return 0
+            left, right = self.known(node.left), self.known(node.right)
+            return 0 if 0 in (left, right) else 1 if left == right == 1 else None
         return None
 
     def reduction(self, node: ast.Call) -> tuple[str, int]:
@@ -154,10 +164,15 @@ class _Writer:
         return f"{name}({over}) of {self.inside(body, 2)}{where}", 0
 
     def named_element(self, node: ast.Subscript) -> str:
-        parts = (self.write(part)[0].replace(" ", "") for part in subscript_parts(node))
+        parts = (_SPACED.sub(r"\1", self.write(part)[0]) for part in subscript_parts(node))
         return f"{array_name(node)}[{','.join(parts)}]"
 
 
-def with_numbers(expression: ast.expr, number: Callable[[ast.expr], str]) -> str:
-    """The expression with every name and element written as `number` has it."""
-    return _Writer({}, number).write(expression)[0]
+def with_numbers(
+    expression: ast.expr,
+    number: Callable[[ast.expr], str],
+    constants: Mapping[str, Any] = {},
+) -> str:
+    """The expression with every name and element written as `number` has it. Constants that
+    change nothing are left out, as in `formula`."""
+    return _Writer(constants, number).write(expression)[0]

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.floating[Any]]
-"""An array of real numbers: float64 unless a training race asks for float32."""
+Array = NDArray[Any]
+"""An array of numbers: float64 unless a training race asks for float32; integers where it counts
+things or names a place."""
 
 
 class ShapeError(ValueError):

@@ -20,7 +20,7 @@ class Source:
     name: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Trace:
     """What one operation computed, forwards and (once `backward` has run) backwards.
 
@@ -44,8 +44,10 @@ class Trace:
     """Whether the arrays that are not shared have a last axis n, one place for each example."""
     meanings: Mapping[str, str] = field(default_factory=dict)
     """What an array stands for, in a few words, for those that nothing computes."""
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict, repr=False)
     """For arrays computed elsewhere: where."""
+    layer: str = ""
+    """The name of the layer that ran the operation, in a network."""
 
     def __getitem__(self, name: str) -> Array:
         try:
@@ -88,18 +90,24 @@ class Trace:
     def example(self, n: int) -> Trace:
         """One example of a batch: views without the batch axis; gradients of weights left out,
         since those sum over the batch."""
+        return self._example(n, {})
+
+    def _example(self, n: int, done: dict[int, Trace]) -> Trace:
+        """`done` holds the views made so far: links go round in a network, forwards and back."""
         if not self.batched:
             return self
+        if id(self) in done:
+            return done[id(self)]
         arrays = {
             name: array if name in self.shared else array[..., n]
             for name, array in self.arrays.items()
             if not (name in self.shared and name in self.relations)
         }
-        sources = {
-            name: Source(source.trace.example(n), source.name)
-            for name, source in self.sources.items()
-        }
-        return replace(self, arrays=arrays, batched=False, sources=sources)
+        view = replace(self, arrays=arrays, batched=False, sources={})
+        done[id(self)] = view
+        for name, source in self.sources.items():
+            view.sources[name] = Source(source.trace._example(n, done), source.name)
+        return view
 
     def link(self, name: str, trace: Trace, source_name: str) -> None:
         """Say that the array `name` was computed by another trace, so that "why?" goes there."""

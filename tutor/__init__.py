@@ -2,5 +2,7 @@
 
 import os
 
+__version__ = "0.1.0"
+
 # Before NumPy is imported anywhere: lesson-sized matrices are faster on one thread.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

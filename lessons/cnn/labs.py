@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from lessons.cnn.answers import ANSWERS
+from lessons.cnn.cost import COST
+from lessons.cnn.size import SIZE
 from lessons.cnn.slide import SLIDE
+from lessons.cnn.structure import STRUCTURE
 
-LABS = (SLIDE,)
+LABS = (STRUCTURE, SLIDE, ANSWERS, SIZE, COST)

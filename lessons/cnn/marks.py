@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.conv import slid_over
 from engine.conv_size import dropped
 from engine.trace import Trace
 from lessons.kit.figure import Mark
@@ -26,7 +27,7 @@ def current(row: int, column: int) -> Mark:
 def padding_marks(trace: Trace) -> tuple[Mark, ...]:
     """The rings of zeros around the input."""
     padding = int(trace.constants["padding"])
-    rows, columns = trace["x_padded"].shape[1:]
+    rows, columns = trace[slid_over(trace)].shape[1:]
     all_rows, all_columns = tuple(range(rows)), tuple(range(columns))
     return (
         Mark("padding", all_rows[:padding] + all_rows[rows - padding :], all_columns),
@@ -37,7 +38,7 @@ def padding_marks(trace: Trace) -> tuple[Mark, ...]:
 def dropped_marks(trace: Trace) -> tuple[Mark, ...]:
     """The last rows and columns of the padded input that no window reaches."""
     settings = [int(trace.constants[name]) for name in ("stride", "padding", "dilation")]
-    rows, columns = trace["x_padded"].shape[1:]
+    rows, columns = trace[slid_over(trace)].shape[1:]
     marks = []
     lost_rows = dropped(trace["x"].shape[1], trace["w"].shape[2], *settings)
     lost_columns = dropped(trace["x"].shape[2], trace["w"].shape[3], *settings)

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from engine.conv import conv2d
+from engine.conv import conv2d, slid_over
 from engine.conv_place import conv_place, flip, renamed
 from engine.shapes import Array
 from engine.trace import Trace
@@ -93,7 +93,7 @@ def image_panel(trace: Trace, *place: int) -> Pixels:
     return Pixels(
         key="image",
         title="image",
-        view=View(trace, "x_padded" if padding else "x", (0,)),
+        view=View(trace, slid_over(trace), (0,)),
         marks=marks,
     )
 

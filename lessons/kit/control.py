@@ -99,7 +99,7 @@ class Stepper(Control):
         return f"a whole number from {self.low} to {self.high}{steps}"
 
     def parse(self, text: str) -> int:
-        digits = str(text).strip().lstrip("-")
+        digits = str(text).strip().removeprefix("-")
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
             raise self.refuse(text)
         value = int(text)
@@ -153,7 +153,7 @@ class Grid(Control):
 
     @property
     def takes(self) -> str:
-        return f"rows of numbers up to ±{self.bound:g}, such as '-1 0 1 / -2 0 2 / -1 0 1'"
+        return f"a square of numbers up to ±{self.bound:g}, such as '-1 0 1 / -2 0 2 / -1 0 1'"
 
     def parse(self, text: str) -> Cells:
         if not text.strip():
@@ -178,4 +178,10 @@ class Grid(Control):
         return value
 
     def show(self, value: Any) -> str:
-        return " / ".join(" ".join(f"{cell:g}" for cell in row) for row in value)
+        return " / ".join(" ".join(_shortest(cell) for cell in row) for row in value)
+
+
+def _shortest(number: float) -> str:
+    """The number as text that reads back as the same number."""
+    short = f"{number:g}"
+    return short if float(short) == number else repr(float(number))

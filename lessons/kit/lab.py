@@ -9,6 +9,9 @@ from typing import Any
 from lessons.kit.control import Control, SettingError, Settings
 from lessons.kit.film import Film
 
+RESERVED_KEYS = frozenset("q?vnbrh +-=,.[]gG:0123456789")
+"""Keys that the application keeps for itself; the letter of a control is none of them."""
+
 
 @dataclass(frozen=True)
 class Lab:
@@ -36,11 +39,18 @@ class Lab:
         raise SettingError(f"the lab {self.name!r} has no control {name!r}; it has {known}")
 
     def settings(self, given: Mapping[str, Any] = {}) -> dict[str, Any]:
-        """The defaults with what is given put in; text is read by its control."""
+        """The defaults with what is given put in; text is read by its control.
+
+        Errors: SettingError that names the control and what it takes.
+        """
         values = self.defaults
         for name, value in given.items():
             control = self.control(name)
-            values[name] = control.parse(value if isinstance(value, str) else control.show(value))
+            try:
+                text = value if isinstance(value, str) else control.show(value)
+            except (TypeError, ValueError):
+                raise control.refuse(value) from None
+            values[name] = control.parse(text)
         return values
 
     def changed(self, settings: Settings, name: str, value: Any) -> dict[str, Any]:

@@ -85,6 +85,13 @@ def place(figure: Figure, width: int, height: int, look: Look) -> tuple[Placed, 
     return tuple(placed)
 
 
+def wanted_height(figure: Figure, width: int, look: Look) -> int:
+    """Lines that the figure takes when no picture is zoomed in."""
+    columns = [sum(natural_size(p, look, width)[1] for p in column) for column in figure.columns]
+    below = [natural_size(panel, look, width)[1] for panel in figure.below]
+    return max(columns, default=0) + (1 if columns and below else 0) + sum(below)
+
+
 def _arrangement(
     figure: Figure, width: int, height: int, look: Look
 ) -> tuple[tuple[tuple[Panel, ...], ...], dict[str, int]]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.notation import fixed, format_number
+from engine.notation import MINUS, fixed, format_number
 from engine.why import Element
 from lessons.kit.figure import Formula, Matrix, Note, Number, Panel, Pixels, Table, View
 from tutor.drawing import tone
@@ -133,6 +133,22 @@ def draw_panel(panel: Panel, width: int, height: int, pen: Pen) -> Drawing:
     lines = [crop(line, width) for line in lines[:height]]
     drawn = max((width_of(line) for line in lines), default=0)
     return Drawing([pad(line, drawn) for line in lines], drawn, frame)
+
+
+def cell_at(panel: Panel, drawing_frame: Frame, pen: Pen, x: int, y: int) -> tuple[int, int] | None:
+    """The row and column of a grid or picture that is drawn at a place of its room."""
+    line = y - (1 if panel.title else 0)
+    if line < 0 or not isinstance(panel, Pixels | Matrix):
+        return None
+    if isinstance(panel, Pixels) and pen.look == "blocks":
+        row = line * 2 if pen.zoom == 1 else line // (pen.zoom // 2)
+        column = x // pen.zoom
+    else:
+        width = _matrix_width(panel) if isinstance(panel, Matrix) else _cell_width(panel, pen.look)
+        row, column = line, max(0, x - 1) // (width + 1)
+    if row >= drawing_frame.rows or column >= drawing_frame.columns:
+        return None
+    return drawing_frame.top + row, drawing_frame.left + column
 
 
 def _title_text(panel: Panel) -> str:
@@ -325,8 +341,8 @@ def _cell_text(cell: str | Number) -> str:
 def _value_text(number: Number) -> str:
     value = number.element.value
     if number.decimals == 0:
-        return f"{value:,.0f}".replace("-", "−").replace(",", " ")
-    return format_number(value, number.decimals)
+        return f"{value:,.0f}".replace("-", MINUS).replace(",", " ")
+    return fixed(value, number.decimals)
 
 
 def _number(number: Number, under_cursor: bool) -> tuple[str, Ink]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Container
+from textual.message import Message
 
-from lessons.catalog import lessons
+from lessons.catalog import lab_of, lessons
 from lessons.kit.script import Lesson, Step
 from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line
+from tutor.lab_session import open_lab
 from tutor.screens.base import TutorScreen
 from tutor.widgets.canvas import Canvas
 from tutor.widgets.chrome import Header, KeyLine
+from tutor.widgets.lab_view import LabView
+
+PREVIEW_WIDTH = 110
+"""From this many columns on, the selected step's picture stands beside the map."""
 
 HERE = Ink("accent", bold=True)
 
@@ -24,6 +32,18 @@ class CourseMap(Canvas):
             (lesson, step) for lesson in lessons() for step in lesson.steps
         ]
         self.selected = 0
+        self._lines: dict[int, int] = {}
+        """Which step stands on which line."""
+
+    class Chosen(Message):
+        """A step was clicked."""
+
+    def on_click(self, event: events.Click) -> None:
+        number = self._lines.get(event.y)
+        if number is not None:
+            self.selected = number
+            self.redraw()
+            self.post_message(self.Chosen())
 
     @property
     def here(self) -> tuple[Lesson, Step]:
@@ -35,6 +55,7 @@ class CourseMap(Canvas):
 
     def draw(self, width: int, height: int) -> list[Line]:
         lines: list[Line] = []
+        steps: dict[int, int] = {}
         at = 0
         for number, (lesson, step) in enumerate(self.rows):
             if step is lesson.steps[0]:
@@ -44,8 +65,10 @@ class CourseMap(Canvas):
             ink = HERE if picked else PLAIN
             where = lesson.steps.index(step) + 1
             lines.append([("  ▸ " if picked else "    ", HERE), (f"{where:>2}  {step.title}", ink)])
+            steps[len(lines) - 1] = number
             at = len(lines) if picked else at
         top = max(0, min(at - height // 2, len(lines) - height))
+        self._lines = {y - top: number for y, number in steps.items()}
         return lines[top : top + height]
 
     def lesson_line(self, lesson: Lesson, width: int) -> Line:
@@ -66,7 +89,7 @@ class HomeScreen(TutorScreen):
 
     def content(self) -> ComposeResult:
         yield Header(id="header")
-        yield CourseMap(id="map")
+        yield Container(CourseMap(id="map"), LabView(id="preview"), id="course")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -74,9 +97,30 @@ class HomeScreen(TutorScreen):
             [("dl-tutor", HERE), ("  deep learning, by seeing and doing", MUTED)], []
         )
         self.show_keys()
+        # The picture brings NumPy: after the first paint, and not in its way.
+        self.call_after_refresh(self.set_timer, 0.05, self.preview)
+
+    def resized(self, width: int, height: int) -> None:
+        self.set_class(width >= PREVIEW_WIDTH, "-wide")
+
+    def preview(self) -> None:
+        """Show what the selected step is about, where there is room beside the map."""
+        if self.size.width < PREVIEW_WIDTH:
+            return
+        lesson, step = self.query_one(CourseMap).here
+        lab = lab_of(lesson.id, step)
+        session = open_lab(lab, step.lab.settings, step.lab.at) if lab and step.lab else None
+        self.query_one(LabView).show(session)
+
+    def on_screen_resume(self) -> None:
+        self.call_after_refresh(self.preview)
+
+    def on_course_map_chosen(self) -> None:
+        self.action_open()
 
     def action_move(self, by: int) -> None:
         self.query_one(CourseMap).move(by)
+        self.call_after_refresh(self.preview)
 
     def action_open(self) -> None:
         lesson, step = self.query_one(CourseMap).here

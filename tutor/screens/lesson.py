@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from rich.markdown import Markdown
 from textual import events
 from textual.app import ComposeResult
@@ -16,6 +18,7 @@ from lessons.catalog import lab_of
 from lessons.kit.control import Choice, Control, Grid
 from lessons.kit.script import Lesson
 from tutor.drawing.ink import ASCII, MUTED, PLAIN, TITLE, Ink, Line, width_of
+from tutor.drawing.layout import wanted_height
 from tutor.drawing.why import Trail
 from tutor.lab_session import SPEEDS, LabSession, open_lab
 from tutor.screens.base import TutorScreen
@@ -28,6 +31,14 @@ WIDE = 100
 """From this many columns on, the text stands beside the picture."""
 FRAMES_A_SECOND = 10
 """More than this no eye needs, and a slow line cannot carry."""
+
+
+def wrapped_lines(markdown: str, width: int) -> int:
+    """About how many lines a step's text takes."""
+    return sum(
+        len(textwrap.wrap(" ".join(paragraph.split()), max(1, width))) + 1
+        for paragraph in markdown.split("\n\n")
+    ) - 1
 
 
 class Status(Canvas):
@@ -76,7 +87,7 @@ class LessonScreen(TutorScreen):
         Binding("right_square_bracket", "scrub(1)", "a twentieth on", show=False),
         Binding("left_square_bracket", "scrub(-1)", "a twentieth back", show=False),
         Binding("0", "defaults", "defaults", show=False, tooltip="all settings as they came"),
-        Binding("pagedown", "scroll_text(1)", "more text", show=False),
+        Binding("pagedown", "scroll_text(1)", "more text", key_display="pgdn"),
         Binding("pageup", "scroll_text(-1)", "text before", show=False),
         Binding("h", "home", "home", tooltip="to the map of the course"),
     ]
@@ -144,9 +155,17 @@ class LessonScreen(TutorScreen):
         if wide:
             text.styles.height = "100%"
         else:
-            room = self.size.height - 6
-            text.styles.height = "1fr" if self.session is None else max(4, min(8, room // 3 - 1))
+            text.styles.height = self.text_height()
         self.call_after_refresh(self.update)
+
+    def text_height(self) -> int | str:
+        """Lines for the text under the picture: what the picture leaves, but at least four."""
+        if self.session is None:
+            return "1fr"
+        room = self.size.height - 4
+        lines = wrapped_lines(self.lesson.steps[self.number].prose, self.size.width - 3)
+        picture = wanted_height(self.session.figure, self.size.width - 2, self.tutor.look)
+        return max(4, room // 4, min(lines, room - picture))
 
     def update(self) -> None:
         """Show the present state everywhere; each part writes only what changed."""
@@ -306,6 +325,16 @@ class LessonScreen(TutorScreen):
             self.session.cursor = None
         self.update()
 
+    def on_lab_view_pointed(self, message: LabView.Pointed) -> None:
+        if self.session:
+            self.trail = None
+            self.session.cursor = message.cursor
+            self.session.move_cursor(0, 0)
+            self.update()
+
+    def on_film_bar_sought(self, message: FilmBar.Sought) -> None:
+        self.action_seek(message.position)
+
     # Steps, text, settings --------------------------------------------------------------------
 
     def action_turn(self, by: int) -> None:
@@ -413,6 +442,8 @@ class LessonScreen(TutorScreen):
             return self.trail is not None or (session is not None and session.cursor is not None)
         if action in ("play", "faster", "rewind", "scrub", "seek", "step"):
             return session is not None and session.film.length > 1
+        if action == "scroll_text":
+            return bool(self.query_one("#text").max_scroll_y)
         if action in ("why", "panel", "defaults"):
             return session is not None
         return True

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from textual import events
 from textual.message import Message
 
 from engine.why import Element
 from tutor.drawing.grid import Frame
 from tutor.drawing.ink import Line
 from tutor.drawing.layout import Cursor, Page, draw_page
-from tutor.drawing.panel import Pen
+from tutor.drawing.panel import Pen, cell_at
 from tutor.lab_session import LabSession
 from tutor.widgets.canvas import Canvas
 
@@ -37,12 +40,26 @@ class LabView(Canvas):
         self.session, self.pointed = session, pointed
         self.redraw()
 
+    def pen(self) -> Pen:
+        """How to draw in this terminal."""
+        return Pen(look=self.tutor.look, dark=self.tutor.colours != "light")
+
+    def on_click(self, event: events.Click) -> None:
+        """Point at the number under the mouse."""
+        for spot in self._page.placed if self._page else ():
+            x, y = event.x - spot.x, event.y - spot.y
+            frame = self._frames.get(spot.panel.key)
+            if frame and 0 <= x < spot.width and 0 <= y < spot.height:
+                pen = replace(self.pen(), zoom=spot.zoom)
+                cell = cell_at(spot.panel, frame, pen, x, y)
+                if cell:
+                    self.post_message(self.Pointed(Cursor(spot.panel.key, *cell)))
+
     def draw(self, width: int, height: int) -> list[Line]:
         session = self.session
         if session is None:
             return []
         cursor = session.find(self.pointed) if self.pointed else session.cursor
-        pen = Pen(look=self.tutor.look, dark=self.tutor.colours != "light")
-        self._page = draw_page(session.figure, width, height, pen, cursor, self._frames)
+        self._page = draw_page(session.figure, width, height, self.pen(), cursor, self._frames)
         self._frames.update(self._page.frames)
         return self._page.lines

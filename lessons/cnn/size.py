@@ -1,0 +1,98 @@
+"""The lab on the size of the map: the formula with its numbers, and what the floor drops."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from engine.conv import conv2d
+from engine.conv_cost import conv_cost
+from engine.conv_place import renamed
+from engine.conv_size import dropped
+from engine.trace import Trace
+from engine.why import Element
+from lessons.cnn.kernels import box
+from lessons.cnn.marks import current, dropped_marks, padding_marks, window
+from lessons.cnn.pictures import picture
+from lessons.cnn.slide import PIXEL, image_panel, map_panel
+from lessons.kit.control import Settings, Stepper
+from lessons.kit.figure import Figure, Formula, Line, Number, Pixels
+from lessons.kit.film import Film
+from lessons.kit.lab import Lab
+
+
+@cache
+def _sized(size: int, kernel: int, stride: int, padding: int, dilation: int) -> Trace:
+    """The mean over a kernel's window, on the top left of the photograph."""
+    return renamed(
+        conv2d(
+            picture("coffee")[:, :size, :size],
+            box(kernel)[None, None],
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+        ),
+        x=PIXEL,
+        w="a weight of the mean: one part of the window's cells",
+        b="the filter's bias, which this lab leaves at zero",
+    )
+
+
+def _dropped_words(lost: int) -> str:
+    if lost == 0:
+        return "The floor drops nothing: the last window ends at the edge."
+    if lost == 1:
+        return "The floor drops a part: no window reaches the last row and the last column."
+    return f"The floor drops a part: no window reaches the last {lost} rows and {lost} columns."
+
+
+def _film(settings: Settings) -> Film:
+    size, kernel = settings["size"], settings["kernel"]
+    stride, padding, dilation = settings["stride"], settings["padding"], settings["dilation"]
+    trace = _sized(size, kernel, stride, padding, dilation)
+    sizes = conv_cost(size, [kernel], [padding], stride=stride, dilation=dilation)
+    out = trace["y"].shape[1]
+    lost = dropped(size, kernel, stride, padding, dilation)
+    room = size + 2 * padding - dilation * (kernel - 1) - 1
+    formula: tuple[Line, ...] = (
+        ("rows of the map = ⌊(W + 2P − D·(K − 1) − 1) / S⌋ + 1",),
+        (
+            f"                = ⌊({size} + 2·{padding} − {dilation}·({kernel} − 1) − 1) / {stride}⌋"
+            f" + 1 = ⌊{room} / {stride}⌋ + 1 = ",
+            Number(Element(sizes, "out", (0,)), 0),
+        ),
+        (_dropped_words(lost),),
+    )
+
+    def moment(position: int) -> Figure:
+        i, j = divmod(position, out)
+        image = image_panel(trace)
+        marks = (
+            window(trace, i, j),
+            *dropped_marks(trace),
+            *(padding_marks(trace) if padding else ()),
+        )
+        return Figure(
+            columns=(
+                (Pixels(key="image", title=image.title, view=image.view, marks=marks),),
+                (map_panel(trace, position + 1, i, j),),
+            ),
+            below=(Formula(key="size", lines=formula),),
+            caption=f"window {position + 1} of {out}·{out}",
+            focus=Element(sizes, "out", (0,)),
+        )
+
+    return Film(out * out, moment)
+
+
+SIZE = Lab(
+    name="size",
+    title="How large the map is",
+    controls=(
+        Stepper(name="size", label="size W", key="w", low=5, high=28, default=10),
+        Stepper(name="kernel", label="kernel K", key="k", low=1, high=7, default=3),
+        Stepper(name="stride", label="stride S", key="s", low=1, high=4, default=2),
+        Stepper(name="padding", label="padding P", key="p", low=0, high=3, default=0),
+        Stepper(name="dilation", label="dilation D", key="d", low=1, high=3, default=1),
+    ),
+    film=_film,
+)

@@ -1,0 +1,115 @@
+"""The lab on why convolution: a few shared weights, and pictures whose neighbours mean something."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from engine.conv import conv2d
+from engine.conv_cost import conv_cost, dense_cost
+from engine.conv_place import renamed
+from engine.shapes import Array
+from engine.trace import Trace
+from engine.why import Element
+from lessons.cnn.kernels import KERNELS, kernel
+from lessons.cnn.marks import window
+from lessons.cnn.pictures import picture, picture_control
+from lessons.cnn.slide import PIXEL, map_panel
+from lessons.kit.control import Choice, Settings, Stepper, Toggle
+from lessons.kit.figure import Figure, Mark, Matrix, Number, Pixels, Table, View
+from lessons.kit.film import Film
+from lessons.kit.lab import Lab
+
+MOST_FINDS = 12
+SHUFFLE_SEED = 7
+
+
+@cache
+def _shuffled(name: str) -> Array:
+    """The same pixels in another order, always the same one."""
+    x = picture(name)
+    order = np.random.default_rng(SHUFFLE_SEED).permutation(x.size)
+    return x.reshape(-1)[order].reshape(x.shape)
+
+
+@cache
+def _answers(name: str, kernel_name: str, shuffle: bool) -> tuple[Trace, tuple[tuple[int, int], ...]]:
+    """The map, and its strongest places, none of which touches another."""
+    x = _shuffled(name) if shuffle else picture(name)
+    trace = renamed(
+        conv2d(x, kernel(kernel_name)[None, None]),
+        x=PIXEL,
+        w=f"a weight of the kernel {kernel_name}",
+        b="the filter's bias, which this lab leaves at zero",
+    )
+    left = np.array(trace["y"][0])
+    finds: list[tuple[int, int]] = []
+    while len(finds) < MOST_FINDS and left.max() > 0:
+        i, j = (int(part) for part in np.unravel_index(left.argmax(), left.shape))
+        finds.append((i, j))
+        left[max(0, i - 2) : i + 3, max(0, j - 2) : j + 3] = -np.inf
+    return trace, tuple(finds)
+
+
+def _film(settings: Settings) -> Film:
+    trace, finds = _answers(settings["picture"], settings["kernel"], settings["shuffle"])
+    size, out = trace["x"].shape[1], trace["y"].shape[1]
+    filters = settings["filters"]
+    conv = conv_cost(size, [3], [0], filters=filters)
+    dense = dense_cost(size, out, filters=filters)
+    rows: tuple[tuple[str | Number, ...], ...] = (
+        ("one kernel, shared", Number(Element(conv, "weights", (0,)), 0)),
+        ("a dense layer", Number(Element(dense, "weights", ()), 0)),
+    )
+    counts = Table(key="weights", head=("for the same map", "weights"), rows=rows)
+
+    def moment(position: int) -> Figure:
+        found = finds[: position + 1]
+        last = found[-1:]
+        marks = tuple(window(trace, *place) for place in found)
+        peaks = tuple(Mark("peak", (i,), (j,)) for i, j in found)
+        answer = map_panel(trace)
+        strongest = tuple(
+            (f"{rank}", f"row {i}, column {j}", Number(Element(trace, "y", (0, i, j)), 2))
+            for rank, (i, j) in list(enumerate(found, 1))[-4:]
+        )
+        return Figure(
+            columns=(
+                (Pixels(key="image", title="image", view=View(trace, "x", (0,)), marks=marks),),
+                (
+                    Matrix(key="kernel", title="kernel", view=View(trace, "w", (0, 0)), decimals=0),
+                    Table(key="finds", head=("", "strongest at", "y"), rows=strongest),
+                ),
+                (
+                    Pixels(
+                        key="map",
+                        title="feature map",
+                        view=answer.view,
+                        limits=answer.limits,
+                        signed=answer.signed,
+                        marks=peaks,
+                    ),
+                ),
+            ),
+            below=(counts,),
+            caption=f"{len(found)} of the strongest answers, all found by the same nine weights",
+            focus=Element(trace, "y", (0, *last[0])) if last else None,
+        )
+
+    return Film(max(1, len(finds)), moment)
+
+
+STRUCTURE = Lab(
+    name="structure",
+    title="One small pattern, anywhere",
+    controls=(
+        picture_control(),
+        Choice(
+            name="kernel", label="kernel", key="k", options=tuple(KERNELS), default="vertical"
+        ),
+        Toggle(name="shuffle", label="shuffle pixels", key="s"),
+        Stepper(name="filters", label="filters", key="f", low=1, high=64, default=1),
+    ),
+    film=_film,
+)

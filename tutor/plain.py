@@ -1,0 +1,137 @@
+"""Prints prose, figures and explanations as plain text, for pipes and for terminals that are none."""
+
+from __future__ import annotations
+
+import io
+import shlex
+import textwrap
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rich.console import Console
+from rich.markdown import Markdown
+
+from engine.notation import format_number
+from engine.why import Explanation, Term
+from lessons.kit.figure import Figure, Matrix, Panel, Pixels, Table
+from lessons.kit.script import Step
+from tutor.drawing.ink import crop, text_of
+from tutor.drawing.panel import Drawing, Pen, draw_panel
+from tutor.lab_session import LabSession
+
+ROOM = 10_000
+"""More lines, or columns, than any panel has."""
+
+
+def step_lines(step: Step, session: LabSession | None, width: int, pen: Pen) -> list[str]:
+    """A step: title, prose, and the lab's figure with its moment and its settings."""
+    lines = [*_wrapped(step.title, width), "=" * min(width, len(step.title)), ""]
+    lines += prose_lines(step.prose, width)
+    if session is not None:
+        figure = figure_lines(session.figure, width, pen)
+        lines += ["", *_wrapped(moment_line(session), width), "", *figure]
+    return lines
+
+
+def prose_lines(markdown: str, width: int) -> list[str]:
+    """Markdown as wrapped text without any escape sequences."""
+    page = io.StringIO()
+    Console(file=page, width=width, color_system=None, force_terminal=False).print(
+        Markdown(markdown, hyperlinks=False)
+    )
+    return _stripped(page.getvalue().splitlines())
+
+
+def moment_line(session: LabSession) -> str:
+    """Which moment of the film this is, and how the lab is set: as `--set` takes it."""
+    settings = " ".join(
+        f"{control.name}={shlex.quote(shown)}"
+        for control in session.lab.controls
+        if (shown := control.show(session.settings[control.name]))
+    )
+    moment = f"Moment {session.position + 1} of {session.film.length}"
+    return f"{moment}, with {settings}" if settings else moment
+
+
+def figure_lines(figure: Figure, width: int, pen: Pen) -> list[str]:
+    """A figure: its panels one after another, and the number that the moment is about."""
+    lines: list[str] = []
+    for panel in figure.panels:
+        lines += [*panel_lines(panel, width, pen), ""]
+    about = figure.caption
+    if figure.focus is not None:
+        about += f"{figure.focus.label} = {format_number(figure.focus.value)}"
+    return _stripped([*lines, *_wrapped(about, width)])
+
+
+def panel_lines(panel: Panel, width: int, pen: Pen) -> list[str]:
+    """A panel under its title; of a grid too wide, the part around its marks, and which it is."""
+    bare = replace(panel, title="")
+    title = panel.title
+    if isinstance(panel, Pixels | Matrix):
+        rows, columns = panel.view.array.shape
+        drawing = draw_panel(bare, width, ROOM, pen)
+        if drawing.frame and drawing.frame.columns < columns:
+            # As many rows as columns: the rest of the rows would say little without their cells.
+            drawing = draw_panel(bare, width, drawing.frame.columns, pen)
+        title += f" {rows}×{columns}{_seen(drawing, rows, columns)}"
+    elif isinstance(panel, Table):
+        drawing = draw_panel(bare, width, ROOM, pen)
+    else:
+        drawing = draw_panel(bare, ROOM, ROOM, pen)
+    body = [text_of(crop(line, width)) for line in drawing.lines]
+    if not isinstance(panel, Pixels | Matrix | Table):
+        body = [part for line in drawing.lines for part in _wrapped(text_of(line), width)]
+    return [line.rstrip() for line in [*_wrapped(title, width), *body]]
+
+
+def why_lines(explanation: Explanation, width: int) -> list[str]:
+    """The answer to "why this number?": the formula, the numbers put in, the terms."""
+    value = format_number(explanation.value)
+    lines = [f"Why is {explanation.element.label} {value}?"]
+    lines += _wrapped(explanation.formula, width, 2)
+    if explanation.relation is not None:
+        lines += _wrapped(f"= {explanation.numbers} = {value}", width, 2)
+    lines += [part for term in explanation.terms for part in _wrapped(_term(term), width, 4)]
+    if explanation.rest_count:
+        rest = format_number(explanation.rest_value)
+        lines.append(f"    and {explanation.rest_count} smaller terms, together {rest}")
+    return lines
+
+
+def _term(term: Term) -> str:
+    factors = "   ".join(f"{one.label} = {format_number(one.value)}" for one in term.elements)
+    if len(term.elements) > 1:
+        factors += f"   → {format_number(term.value)}"
+    return factors if term.chosen else f"{factors}   not taken"
+
+
+def _seen(drawing: Drawing, rows: int, columns: int) -> str:
+    """Which part of a grid is drawn, when it is not the whole."""
+    frame = drawing.frame
+    if frame is None or (frame.rows, frame.columns) == (rows, columns):
+        return ""
+    last_row, last_column = frame.top + frame.rows - 1, frame.left + frame.columns - 1
+    return f", rows {frame.top} to {last_row} and columns {frame.left} to {last_column}"
+
+
+def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
+    first, rest = " " * indent, " " * (indent + 2)
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        drop_whitespace=True,
+        break_on_hyphens=False,
+    )
+
+
+def _stripped(lines: Iterable[str]) -> list[str]:
+    """The lines without blanks at their ends, and without empty lines at either end."""
+    kept = [line.rstrip() for line in lines]
+    while kept and not kept[0]:
+        kept.pop(0)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
