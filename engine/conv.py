@@ -12,7 +12,8 @@ import numpy as np
 from engine.conv_size import output_size
 from engine.relation import relations
 from engine.shapes import Array, ShapeError, check_axes, check_shape, check_whole
-from engine.trace import Trace
+from engine.trace import GIVEN_GRADIENT, Trace
+from engine.windows import places, windows
 
 _SLIDING = """
 y[f,i,j] = b[f] + sum(w[f,c,u,v] * X[c, i*stride + u*dilation, j*stride + v*dilation] for c, u, v)
@@ -65,8 +66,8 @@ def conv2d(
 
     around = [(0, 0), (padding, padding), (padding, padding), *[(0, 0)] * (x.ndim - 3)]
     x_padded = np.pad(x, around) if padding else x
-    windows = _windows(x_padded, w.shape, (rows, columns), stride, dilation)
-    y = w.reshape(filters, -1) @ windows.reshape(channels * kernel_rows * kernel_columns, -1)
+    covered = windows(x_padded, w.shape[2:], (rows, columns), stride, dilation)
+    y = w.reshape(filters, -1) @ covered.reshape(channels * kernel_rows * kernel_columns, -1)
     y += b[:, None]
     arrays = {"x": x, "w": w, "b": b, "y": y.reshape(filters, rows, columns, *x.shape[3:])}
     if padding:
@@ -84,7 +85,12 @@ def conv2d(
         },
         shared=SHARED,
         batched=x.ndim == 4,
-        meanings={"x": "the input", "w": "a weight of the kernel", "b": "the filter's bias"},
+        meanings={
+            "x": "the input",
+            "w": "a weight of the kernel",
+            "b": "the filter's bias",
+            "dy": GIVEN_GRADIENT,
+        },
     )
 
 
@@ -103,20 +109,19 @@ def conv2d_backward(trace: Trace, dy: Array, *, need_dx: bool = True) -> None:
     rows, columns = dy.shape[1:3]
 
     dy_flat = dy.reshape(filters, -1)
-    windows = _windows(x_padded, w.shape, (rows, columns), stride, dilation)
-    columns_of = windows.reshape(channels * kernel_rows * kernel_columns, -1)
+    covered = windows(x_padded, w.shape[2:], (rows, columns), stride, dilation)
+    covered_flat = covered.reshape(channels * kernel_rows * kernel_columns, -1)
     trace.arrays["dy"] = dy
     trace.arrays["db"] = dy_flat.sum(axis=1)
-    trace.arrays["dw"] = (columns_of @ dy_flat.T).T.reshape(w.shape)
+    trace.arrays["dw"] = (covered_flat @ dy_flat.T).T.reshape(w.shape)
     if not need_dx:
         return
 
-    d_windows = (w.reshape(filters, -1).T @ dy_flat).reshape(windows.shape)
+    d_covered = (w.reshape(filters, -1).T @ dy_flat).reshape(covered.shape)
     dx_padded = np.zeros_like(x_padded)
     for u in range(kernel_rows):
         for v in range(kernel_columns):
-            place = _places(u, v, (rows, columns), stride, dilation)
-            dx_padded[place] += d_windows[:, u, v]
+            dx_padded[places(u, v, (rows, columns), stride, dilation)] += d_covered[:, u, v]
     height, width = trace["x"].shape[1:3]
     trace.arrays["dx"] = dx_padded[:, padding : padding + height, padding : padding + width]
     if padding:
@@ -126,32 +131,3 @@ def conv2d_backward(trace: Trace, dy: Array, *, need_dx: bool = True) -> None:
 def slid_over(trace: Trace) -> str:
     """The name of the array that the kernel slides over: x, or x with its padding."""
     return "x_padded" if "x_padded" in trace else "x"
-
-
-def _windows(
-    x_padded: Array,
-    kernel_shape: tuple[int, ...],
-    size: tuple[int, int],
-    stride: int,
-    dilation: int,
-) -> Array:
-    """Copies of the input under every kernel cell: (C,K,K,H_out,W_out[,N])."""
-    _, channels, kernel_rows, kernel_columns = kernel_shape
-    shape = (channels, kernel_rows, kernel_columns, *size, *x_padded.shape[3:])
-    windows = np.empty(shape, x_padded.dtype)
-    for u in range(kernel_rows):
-        for v in range(kernel_columns):
-            windows[:, u, v] = x_padded[_places(u, v, size, stride, dilation)]
-    return windows
-
-
-def _places(
-    u: int, v: int, size: tuple[int, int], stride: int, dilation: int
-) -> tuple[slice, slice, slice]:
-    """The cells of the input that kernel cell (u,v) meets as the window moves."""
-    top, left = u * dilation, v * dilation
-    return (
-        slice(None),
-        slice(top, top + (size[0] - 1) * stride + 1, stride),
-        slice(left, left + (size[1] - 1) * stride + 1, stride),
-    )

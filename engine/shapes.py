@@ -17,8 +17,8 @@ class ShapeError(ValueError):
 
 
 def check_axes(operation: str, argument: str, array: Array, *layouts: str) -> None:
-    """Refuse an array that has none of the layouts, such as "(C,H,W)" or "(C,H,W,N)"."""
-    counts = [layout.count(",") + 1 if layout != "()" else 0 for layout in layouts]
+    """Refuse an array that has none of the layouts, such as "(D,)" or "(C,H,W,N)"."""
+    counts = [len(layout.strip("(,)").split(",")) if layout != "()" else 0 for layout in layouts]
     if np.ndim(array) not in counts:
         raise ShapeError(
             f"{operation}: {argument} must have the shape {' or '.join(layouts)}, "

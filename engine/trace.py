@@ -11,6 +11,9 @@ import numpy as np
 from engine.relation import Relation, over_batch
 from engine.shapes import Array, ShapeError
 
+GIVEN_GRADIENT = "the gradient that comes back from whatever used this"
+"""What dy stands for where nothing says which operation came next."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -123,9 +126,5 @@ class Trace:
         return frozenset(
             name
             for name, array in self.arrays.items()
-            if name not in self.shared and array.ndim == 1 and self._is_scalar(name)
+            if name not in self.shared and array.ndim == 1
         )
-
-    def _is_scalar(self, name: str) -> bool:
-        one = self.relations.get(name)
-        return one is not None and not one.indices

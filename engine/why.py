@@ -108,6 +108,18 @@ class _Part:
     """What each place contributes; one value for a plain expression."""
     reduction: str = ""
     places: Mapping[str, Any] = field(default_factory=dict)
+    tests: tuple[ast.expr, ...] = ()
+    """What decided that this is the expression that counts."""
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it is a max or min, of which one place counts, and not a sum."""
+        return self.reduction not in ("", "sum")
+
+    def weight(self, k: int) -> float:
+        """How much place k matters in a list too long to show; some are never left out."""
+        always = not self.reduction or (self.chooses and self.chosen(k))
+        return np.inf if always else abs(float(self.values[k]))
 
     def bound(self, k: int) -> dict[str, int]:
         return {index: int(row[k]) for index, row in self.places.items()}
@@ -129,14 +141,14 @@ class _Explaining:
     def explanation(self, element: Element) -> Explanation:
         parts = [self.part(node, sign) for node, sign in _addends(self.relation.expression)]
         places = [(part, k) for part in parts for k in range(len(part.values))]
-        sizes = [-abs(part.values[k]) for part, k in places]
-        order = sorted(range(len(places)), key=lambda n: sizes[n])
+        weights = [part.weight(k) for part, k in places]
+        order = sorted(range(len(places)), key=lambda n: -weights[n])
         listed = order if len(order) <= MOST_TERMS else order[: MOST_TERMS - 1]
         kept: dict[int, list[Term]] = {id(part): [] for part in parts}
         for n in sorted(listed):
             part, k = places[n]
             kept[id(part)].append(self.term(part, k))
-        rest = [part.sign * float(part.values[k]) for part, k in map(places.__getitem__, order)]
+        rest = [places[n] for n in order[len(listed) :]]
         indices = ",".join(self.relation.indices)
         left = f"{self.relation.target}[{indices}]" if indices else self.relation.target
         return Explanation(
@@ -145,15 +157,17 @@ class _Explaining:
             f"{left} = {formula(self.relation.expression, self.trace.constants)}",
             "".join(self.written(part, kept[id(part)], part is parts[0]) for part in parts),
             tuple(term for part in parts for term in kept[id(part)] if term.elements),
-            len(order) - len(listed),
-            sum(rest[len(listed) :]),
+            len(rest),
+            sum(part.sign * float(part.values[k]) for part, k in rest if not part.chooses),
         )
 
     def part(self, node: ast.expr, sign: int) -> _Part:
+        tests = []
         while isinstance(node, ast.IfExp):
+            tests.append(node.test)
             node = node.body if self.value(node.test) else node.orelse
         if not is_reduction(node):
-            return _Part(node, sign, np.array([self.value(node)]))
+            return _Part(node, sign, np.array([self.value(node)]), tests=tuple(tests))
         assert isinstance(node, ast.Call)
         name, body, _, _ = reduction_parts(node)
         places = self.relation.places(node, self.names, self.trace.extents)
@@ -163,7 +177,8 @@ class _Explaining:
 
     def term(self, part: _Part, k: int) -> Term:
         bound = part.bound(k)
-        found = {element.label: element for element in self.elements(part.body, bound)}
+        nodes = (part.body, *part.tests)
+        found = {each.label: each for node in nodes for each in self.elements(node, bound)}
         return Term(
             tuple(element.origin() for element in found.values()),
             part.sign * float(part.values[k]),
@@ -204,32 +219,39 @@ class _Explaining:
 
     def with_numbers(self, node: ast.expr, bound: dict[str, int]) -> str:
         if any(is_reduction(sub) for sub in ast.walk(node)):
-            return _in_brackets(float(self.value(node, **bound)))
-        return with_numbers(node, lambda sub: _in_brackets(float(self.value(sub, **bound))))
+            return format_number(float(self.value(node, **bound)))
+        return with_numbers(
+            node,
+            lambda sub: format_number(float(self.value(sub, **bound))),
+            self.trace.constants,
+        )
 
     def written(self, part: _Part, terms: list[Term], first: bool) -> str:
         """One addend with its numbers, and the sign that joins it to what stands before."""
-        joint = (f" {MINUS} " if part.sign < 0 else " + ") if not first else ""
-        if not part.reduction:
-            return joint + terms[0].numbers if terms else f"{joint}…"
+        if first:
+            joint = MINUS if part.sign < 0 else ""
+        else:
+            joint = f" {MINUS} " if part.sign < 0 else " + "
         hidden = len(part.values) - len(terms)
         listed = [term.numbers for term in terms] + ([f"{hidden} more"] if hidden else [])
-        if part.reduction != "sum":
+        if part.chooses:
             return f"{joint}{part.reduction}({', '.join(listed)})"
-        text = " + ".join(listed) or "0"
-        return joint + (f"({text})" if part.sign < 0 else text)
+        signed = [_in_brackets(text) if n or joint else text for n, text in enumerate(listed)]
+        text = " + ".join(signed) or "0"
+        return joint + (f"({text})" if part.sign < 0 and part.reduction else text)
 
 
 def _addends(node: ast.expr, sign: int = 1) -> Iterator[tuple[ast.expr, int]]:
     """The parts that a sum of a few adds up, each with its sign."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        yield from _addends(node.operand, -sign)
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
         yield from _addends(node.left, sign)
         yield from _addends(node.right, -sign if isinstance(node.op, ast.Sub) else sign)
     else:
         yield node, sign
 
 
-def _in_brackets(value: float) -> str:
-    """A number, in brackets when its sign would run into the sign before it."""
-    text = format_number(value)
+def _in_brackets(text: str) -> str:
+    """A term, in brackets when its sign would run into the sign before it."""
     return f"({text})" if text.startswith(MINUS) else text

@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from lessons.kit.script import Lesson, Step, parse_lesson
+from lessons.kit.script import Lesson, Step, decoded, parse_lesson
 
 if TYPE_CHECKING:  # a lab brings NumPy; the list of lessons does without
     from lessons.kit.lab import Lab
@@ -21,7 +21,7 @@ def lessons() -> tuple[Lesson, ...]:
         script = folder / "lesson.md"
         if folder.is_dir() and script.is_file():
             path = f"lessons/{folder.name}/lesson.md"
-            found.append(parse_lesson(folder.name, path, script.read_text(encoding="utf-8")))
+            found.append(parse_lesson(folder.name, path, decoded(path, script.read_bytes())))
     return tuple(sorted(found, key=lambda lesson: lesson.place))
 
 

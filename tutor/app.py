@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Iterable
 
+from rich.theme import Theme as RichTheme
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
@@ -41,6 +42,9 @@ THEMES = (
     ),
 )
 
+_PROSE = {"markdown.code": "bold", "markdown.strong": "bold", "markdown.em": "italic"}
+"""How the text of a step is set: weight only, so that it suits every theme."""
+
 
 class TutorApp(App[None]):
     """dl-tutor in a terminal."""
@@ -48,13 +52,14 @@ class TutorApp(App[None]):
     TITLE = "dl-tutor"
     CSS_PATH = "styles/tutor.tcss"
     ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "colon,ctrl+p"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = [
-        Binding("question_mark,f1", "keys", "keys", show=False),
-        Binding("q", "quit", "quit", key_display="q"),
+        Binding("v", "look", "view", tooltip="pixels: another view"),
+        Binding("q", "quit", "quit"),
         Binding("ctrl+c", "quit", "quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
-        Binding("v", "look", "view", key_display="v"),
+        Binding("colon", "command_palette", "find a step or command", show=False),
+        Binding("question_mark,f1", "keys", "these keys", show=False),
     ]
 
     def __init__(
@@ -74,6 +79,7 @@ class TutorApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "ansi-dark" if few else THEMES[1 if light else 0].name
+        self.console.push_theme(RichTheme(_PROSE))
         self.look: Look = "shades" if few or ascii_only else "blocks"
 
     @property

@@ -1,4 +1,4 @@
-"""Prints prose, figures and explanations as plain text, for pipes and for terminals that are none."""
+"""Steps, figures and explanations as plain text, for a pipe or a screen reader."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from rich.markdown import Markdown
 
 from engine.notation import format_number
 from engine.why import Explanation, Term
-from lessons.kit.figure import Figure, Matrix, Panel, Pixels, Table
+from lessons.kit.figure import Figure, Formula, Matrix, Note, Panel, Pixels
 from lessons.kit.script import Step
+from tutor.drawing import tone
 from tutor.drawing.ink import crop, text_of
-from tutor.drawing.panel import Drawing, Pen, draw_panel
+from tutor.drawing.panel import Drawing, Pen, draw_panel, natural_size
 from tutor.lab_session import LabSession
 
 ROOM = 10_000
-"""More lines, or columns, than any panel has."""
+"""More lines, or columns, than any grid or text has."""
 
 
 def step_lines(step: Step, session: LabSession | None, width: int, pen: Pen) -> list[str]:
@@ -60,29 +61,33 @@ def figure_lines(figure: Figure, width: int, pen: Pen) -> list[str]:
         lines += [*panel_lines(panel, width, pen), ""]
     about = figure.caption
     if figure.focus is not None:
-        about += f"{figure.focus.label} = {format_number(figure.focus.value)}"
+        joint = "" if not about or about[-1].isspace() else ": "
+        about += f"{joint}{figure.focus.label} = {format_number(figure.focus.value)}"
     return _stripped([*lines, *_wrapped(about, width)])
 
 
 def panel_lines(panel: Panel, width: int, pen: Pen) -> list[str]:
     """A panel under its title; of a grid too wide, the part around its marks, and which it is."""
     bare = replace(panel, title="")
-    title = panel.title
+    head = panel.title
     if isinstance(panel, Pixels | Matrix):
         rows, columns = panel.view.array.shape
         drawing = draw_panel(bare, width, ROOM, pen)
         if drawing.frame and drawing.frame.columns < columns:
             # As many rows as columns: the rest of the rows would say little without their cells.
             drawing = draw_panel(bare, width, drawing.frame.columns, pen)
-        title += f" {rows}×{columns}{_seen(drawing, rows, columns)}"
-    elif isinstance(panel, Table):
-        drawing = draw_panel(bare, width, ROOM, pen)
-    else:
+        head += f" {rows}×{columns}{_seen(drawing, rows, columns)}"
+        if isinstance(panel, Pixels) and pen.look == "shades":
+            head += f"; {_shades(panel, pen)}"
+    elif isinstance(panel, Formula | Note):
         drawing = draw_panel(bare, ROOM, ROOM, pen)
+        rest = 2 if isinstance(panel, Formula) else 0
+        texts = [_wrapped(text_of(line), width, 0, rest) or [""] for line in drawing.lines]
+        return _stripped([*_wrapped(head, width), *(part for text in texts for part in text)])
+    else:
+        drawing = draw_panel(bare, width, natural_size(bare, pen.look, width)[1], pen)
     body = [text_of(crop(line, width)) for line in drawing.lines]
-    if not isinstance(panel, Pixels | Matrix | Table):
-        body = [part for line in drawing.lines for part in _wrapped(text_of(line), width)]
-    return [line.rstrip() for line in [*_wrapped(title, width), *body]]
+    return [line.rstrip() for line in [*_wrapped(head, width), *body]]
 
 
 def why_lines(explanation: Explanation, width: int) -> list[str]:
@@ -115,14 +120,21 @@ def _seen(drawing: Drawing, rows: int, columns: int) -> str:
     return f", rows {frame.top} to {last_row} and columns {frame.left} to {last_column}"
 
 
-def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
-    first, rest = " " * indent, " " * (indent + 2)
+def _shades(panel: Pixels, pen: Pen) -> str:
+    """Which characters stand for which values."""
+    low, high = map(format_number, panel.limits)
+    if panel.signed:
+        return f"above zero {tone.PLUS_RAMP}, below {tone.MINUS_RAMP}, up to ±{high}"
+    ramp = tone.RAMP if pen.dark else tone.RAMP[::-1]
+    return f'"{ramp}" from {low} to {high}'
+
+
+def _wrapped(text: str, width: int, indent: int = 0, hanging: int = 2) -> list[str]:
     return textwrap.wrap(
         text,
         width,
-        initial_indent=first,
-        subsequent_indent=rest,
-        drop_whitespace=True,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hanging),
         break_on_hyphens=False,
     )
 

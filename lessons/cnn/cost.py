@@ -13,7 +13,7 @@ from lessons.cnn.kernels import box
 from lessons.cnn.pictures import picture, picture_control
 from lessons.cnn.slide import PIXEL, map_panel
 from lessons.kit.control import Choice, Settings, Stepper
-from lessons.kit.figure import Figure, Number, Table
+from lessons.kit.figure import Curves, Figure, Number, Series, Table
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
 
@@ -54,9 +54,12 @@ def _film(settings: Settings) -> Film:
             field = Number(Element(stack, "field", ()), 0)
             rows.append((f"{('two', 'three')[layers - 2]} 3×3", field, last, *totals))
 
+    curve = Series(f"edges {edges}", costs["K"], costs["multiply_adds"])
+
     def moment(position: int) -> Figure:
         kernel = kernels[position]
         trace = _mean(settings["picture"], kernel, stride, paddings[position])
+        here = (float(kernel), costs.value("multiply_adds", (position,)))
         return Figure(
             columns=(
                 (map_panel(trace),),
@@ -66,6 +69,14 @@ def _film(settings: Settings) -> Film:
                         head=("layer", "sees", "map", "weights", "multiply-adds"),
                         rows=tuple(rows),
                         marked=position,
+                    ),
+                    Curves(
+                        key="curves",
+                        series=(curve,),
+                        x_label="kernel rows K",
+                        y_label="multiply-adds",
+                        marked=here,
+                        spare=True,
                     ),
                 ),
             ),

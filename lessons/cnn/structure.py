@@ -59,10 +59,10 @@ def _film(settings: Settings) -> Film:
     conv = conv_cost(size, [3], [0], filters=filters)
     dense = dense_cost(size, out, filters=filters)
     rows: tuple[tuple[str | Number, ...], ...] = (
-        ("one kernel, shared", Number(Element(conv, "weights", (0,)), 0)),
-        ("a dense layer", Number(Element(dense, "weights", ()), 0)),
+        ("kernel", Number(Element(conv, "weights", (0,)), 0)),
+        ("dense layer", Number(Element(dense, "weights", ()), 0)),
     )
-    counts = Table(key="weights", head=("for the same map", "weights"), rows=rows)
+    counts = Table(key="weights", head=("for this map", "weights"), rows=rows)
 
     def moment(position: int) -> Figure:
         found = finds[: position + 1]
@@ -71,15 +71,15 @@ def _film(settings: Settings) -> Film:
         peaks = tuple(Mark("peak", (i,), (j,)) for i, j in found)
         answer = map_panel(trace)
         strongest = tuple(
-            (f"{rank}", f"row {i}, column {j}", Number(Element(trace, "y", (0, i, j)), 2))
-            for rank, (i, j) in list(enumerate(found, 1))[-4:]
+            (f"{i},{j}", Number(Element(trace, "y", (0, i, j)), 2)) for i, j in found[-3:]
         )
         return Figure(
             columns=(
                 (Pixels(key="image", title="image", view=View(trace, "x", (0,)), marks=marks),),
                 (
                     Matrix(key="kernel", title="kernel", view=View(trace, "w", (0, 0)), decimals=0),
-                    Table(key="finds", head=("", "strongest at", "y"), rows=strongest),
+                    Table(key="finds", head=("strongest at", "y"), rows=strongest),
+                    counts,
                 ),
                 (
                     Pixels(
@@ -92,7 +92,6 @@ def _film(settings: Settings) -> Film:
                     ),
                 ),
             ),
-            below=(counts,),
             caption=f"{len(found)} of the strongest answers, all found by the same nine weights",
             focus=Element(trace, "y", (0, *last[0])) if last else None,
         )

@@ -72,6 +72,8 @@ class Panel:
 
     key: str
     title: str = ""
+    spare: bool = False
+    """Left out where room is short."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -114,6 +116,26 @@ class Table(Panel):
     rows: tuple[tuple[str | Number, ...], ...]
     marked: int | None = None
     """The row to point out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """One curve: y over x, both one-dimensional and equally long."""
+
+    label: str
+    x: Array
+    y: Array
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Curves(Panel):
+    """Up to three curves over the same axis."""
+
+    series: tuple[Series, ...]
+    x_label: str
+    y_label: str
+    marked: tuple[float, float] | None = None
+    """The point that this moment is about."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

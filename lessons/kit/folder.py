@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from lessons.kit.lab import Lab
-from lessons.kit.script import Lesson, ScriptError, parse_lesson
+from lessons.kit.script import Lesson, ScriptError, decoded, parse_lesson
 
 
 def read_folder(folder: Path) -> tuple[Lesson, dict[str, Lab]]:
@@ -19,11 +19,9 @@ def read_folder(folder: Path) -> tuple[Lesson, dict[str, Lab]]:
     folder = folder.resolve()
     script, labs = folder / "lesson.md", folder / "labs.py"
     try:
-        text = script.read_text(encoding="utf-8")
+        text = decoded(str(script), script.read_bytes())
     except OSError as error:
         raise ScriptError(f"{script}:1: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ScriptError(f"{script}:1: the file is not UTF-8 text: {error}") from error
     lesson = parse_lesson(folder.name, str(script), text)
     return lesson, _labs(labs) if labs.is_file() else {}
 
@@ -33,7 +31,7 @@ def _labs(path: Path) -> dict[str, Lab]:
     try:
         module = import_module(f"{path.parent.name}.labs")
         return {lab.name: lab for lab in module.LABS}
-    except Exception as error:  # whatever an author's module raises is said, not shown as a traceback
+    except Exception as error:  # whatever an author's module raises is a finding
         raise ScriptError(
             f"{path}:1: cannot be imported, or has no LABS: {type(error).__name__}: {error}"
         ) from error

@@ -1,4 +1,4 @@
-"""Judges figures: keys that tell panels apart, and every number with an explanation that is true."""
+"""Judges figures: keys that tell panels apart, numbers whose explanations are true."""
 
 from __future__ import annotations
 

@@ -86,6 +86,15 @@ class Lesson:
         )
 
 
+def decoded(path: str, raw: bytes) -> str:
+    """The text of a lesson.md. Errors: ScriptError when it is not UTF-8."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ScriptError(f"{path}:{line}: the file is not UTF-8 text: {error.reason}") from error
+
+
 def parse_lesson(lesson_id: str, path: str, text: str) -> Lesson:
     """Read a lesson.md. Errors: ScriptError."""
     lines = text.splitlines()
@@ -94,7 +103,7 @@ def parse_lesson(lesson_id: str, path: str, text: str) -> Lesson:
     end = lines.index("+++", 1)
     front = _toml("\n".join(lines[1:end]), path, 1)
     try:
-        known = {
+        known: dict[str, Any] = {
             "title": str(front.pop("title")),
             "sentence": str(front.pop("sentence")),
             "place": int(front.pop("place")),
@@ -102,7 +111,7 @@ def parse_lesson(lesson_id: str, path: str, text: str) -> Lesson:
             "objectives": {k: str(v) for k, v in front.pop("objectives").items()},
             "needs": tuple(front.pop("needs", ())),
         }
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise ScriptError(f"{path}:1: the front matter lacks or garbles {error}") from error
     if front:
         raise ScriptError(f"{path}:1: the front matter has an unknown key {next(iter(front))!r}")

@@ -33,11 +33,23 @@ ASCII = str.maketrans(
         "▶": ">", "⏸": "=", "━": "=", "─": "-", "╸": ">", "╺": "-", "│": "|", "·": ".", "…": "~",
         "−": "-", "×": "x", "Σ": "S", "⌊": "[", "⌋": "]", "≤": "<", "≥": ">", "≠": "#", "‹": "<",
         "›": ">", "●": "*", "◐": "o", "○": ".", "▸": ">", "▾": "v", "▴": "^", "←": "<", "→": ">",
-        "↑": "^", "↓": "v", "⏎": "E", "⇥": "T", "█": "#", "▇": "#", "▌": "|", "▏": "|", "²": "2",
+        "↑": "^", "↓": "v", "⏎": "E", "⇥": "T", "⇧": "^", "⌫": "<", "█": "#", "▇": "#", "▌": "|", "▏": "|", "²": "2",
+        "┌": "+", "┐": "+", "└": "+", "┘": "+", "┤": "|", "┬": "+", "├": "|", "┴": "+", "┼": "+",
         "±": "+", "✓": "v", "↵": "E", "“": '"', "”": '"', "’": "'", "–": "-", "—": "-", "½": "~",
     }
 )  # fmt: skip
 """One ASCII character for each character that is not, so that columns stay where they are."""
+
+_SPELLED = {"←→": "arrows", "←": "left", "→": "right", "↑": "up", "↓": "down", "⏎": "enter",
+            "⇧⇥": "shift+tab", "⇥": "tab", "⌫": "backspace"}  # fmt: skip
+"""Keys that ASCII has no sign for, by name."""
+
+
+def spelled(text: str) -> str:
+    """The text in ASCII: signs of keys by their names, everything else a character each."""
+    for sign, name in _SPELLED.items():
+        text = text.replace(sign, name)
+    return text.translate(ASCII)
 
 
 def width_of(line: Line) -> int:

@@ -54,6 +54,7 @@ def place(figure: Figure, width: int, height: int, look: Look) -> tuple[Placed, 
     """
     below = [natural_size(panel, look, width)[1] for panel in figure.below]
     room = max(1, height - sum(below) - (1 if below and figure.columns else 0))
+    figure = replace(figure, columns=tuple(_without_spare(c, room, look) for c in figure.columns))
     columns, zooms = _arrangement(figure, width, room, look)
 
     def natural(panel: Panel) -> tuple[int, int]:
@@ -85,9 +86,18 @@ def place(figure: Figure, width: int, height: int, look: Look) -> tuple[Placed, 
     return tuple(placed)
 
 
+def _without_spare(column: tuple[Panel, ...], room: int, look: Look) -> tuple[Panel, ...]:
+    """The column, without the panels that it can spare when it is too long for its room."""
+    needed = sum(natural_size(panel, look, 200)[1] for panel in column)
+    return column if needed <= room else tuple(panel for panel in column if not panel.spare)
+
+
 def wanted_height(figure: Figure, width: int, look: Look) -> int:
     """Lines that the figure takes when no picture is zoomed in."""
-    columns = [sum(natural_size(p, look, width)[1] for p in column) for column in figure.columns]
+    columns = [
+        sum(natural_size(panel, look, width)[1] for panel in column if not panel.spare)
+        for column in figure.columns
+    ]
     below = [natural_size(panel, look, width)[1] for panel in figure.below]
     return max(columns, default=0) + (1 if columns and below else 0) + sum(below)
 

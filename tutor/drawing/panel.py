@@ -10,8 +10,9 @@ import numpy as np
 
 from engine.notation import MINUS, fixed, format_number
 from engine.why import Element
-from lessons.kit.figure import Formula, Matrix, Note, Number, Panel, Pixels, Table, View
+from lessons.kit.figure import Curves, Formula, Matrix, Note, Number, Panel, Pixels, Table, View
 from tutor.drawing import tone
+from tutor.drawing.curves import draw_curves
 from tutor.drawing.grid import UNWRITTEN, Frame, draw_grid, follow, mark_at
 from tutor.drawing.ink import (
     FOCUSED_TITLE,
@@ -32,6 +33,8 @@ LOOKS: tuple[Look, ...] = ("blocks", "shades", "numbers")
 
 LEAST_PIXELS: dict[Look, int] = {"blocks": 8, "shades": 6, "numbers": 4}
 """How few rows or columns of a picture may be seen at once."""
+CURVES_SIZE = (56, 15)
+"""Columns and lines of a chart where there is room."""
 UNWRITTEN_RGB = {True: (38, 42, 50), False: (214, 214, 210)}
 CURSOR_RGB: RGB = (0, 230, 118)
 
@@ -94,6 +97,8 @@ def natural_size(panel: Panel, look: Look, width: int, zoom: int = 1) -> tuple[i
         case Matrix():
             rows, columns = panel.view.array.shape
             return max(columns * (_matrix_width(panel) + 1) + 1, len(panel.title)), rows + title
+        case Curves():
+            return min(width, CURVES_SIZE[0]), CURVES_SIZE[1] + title
         case Note():
             lines = textwrap.wrap(panel.text, width) or [""]
             return max(map(len, lines)), len(lines) + title
@@ -125,6 +130,8 @@ def draw_panel(panel: Panel, width: int, height: int, pen: Pen) -> Drawing:
             body, frame = _blocks(panel, width, body_height, pen)
         case Pixels() | Matrix():
             body, frame = _cells(panel, width, body_height, pen)
+        case Curves():
+            body = draw_curves(panel, min(width, CURVES_SIZE[0]), body_height)
         case Note():
             body = [[(line, PLAIN)] for line in textwrap.wrap(panel.text, max(1, width))]
         case _:

@@ -7,7 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Static
 
-from tutor.widgets.chrome import KEY_NAMES, KeyLine
+from tutor.bindings import key_name, working_bindings
+from tutor.widgets.chrome import KeyLine
 from tutor.widgets.compositor import TightScreen
 from tutor.widgets.tutored import Tutored
 
@@ -44,13 +45,9 @@ class TutorScreen(Tutored, TightScreen):
 
     def show_keys(self) -> None:
         """Write the keys that work now into the line at the bottom."""
-        keys: list[tuple[str, str]] = []
-        shown: set[str] = set()
-        for active in self.active_bindings.values():
-            binding = active.binding
-            if not binding.show or not active.enabled or binding.action in shown:
-                continue
-            shown.add(binding.action)
-            keys.append((binding.key_display or KEY_NAMES.get(binding.key, binding.key),
-                         binding.description))
-        self.query_one(KeyLine).show(keys)
+        shown = {
+            binding.action: (binding.key_display or key_name(binding.key), binding.description)
+            for binding in reversed(working_bindings(self))
+            if binding.show
+        }
+        self.query_one(KeyLine).show(list(reversed(shown.values())))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -17,7 +19,7 @@ from tutor.widgets.canvas import Canvas
 from tutor.widgets.chrome import Header, KeyLine
 from tutor.widgets.lab_view import LabView
 
-PREVIEW_WIDTH = 110
+PREVIEW_WIDTH = 118
 """From this many columns on, the selected step's picture stands beside the map."""
 
 HERE = Ink("accent", bold=True)
@@ -59,8 +61,7 @@ class CourseMap(Canvas):
         at = 0
         for number, (lesson, step) in enumerate(self.rows):
             if step is lesson.steps[0]:
-                lines += [[], self.lesson_line(lesson, width), [(f"    {lesson.sentence}", MUTED)]]
-                lines.append([])
+                lines += [[], *self.lesson_lines(lesson, width), []]
             picked = number == self.selected
             ink = HERE if picked else PLAIN
             where = lesson.steps.index(step) + 1
@@ -71,9 +72,13 @@ class CourseMap(Canvas):
         self._lines = {y - top: number for y, number in steps.items()}
         return lines[top : top + height]
 
-    def lesson_line(self, lesson: Lesson, width: int) -> Line:
+    def lesson_lines(self, lesson: Lesson, width: int) -> list[Line]:
         about = f"{len(lesson.steps)} steps, {lesson.minutes} minutes"
-        return [(f"  {lesson.id}", HERE), (f"  {lesson.title}", TITLE), (f"  {about}", MUTED)]
+        sentence = textwrap.wrap(f"{lesson.sentence} {about}.", max(20, width - 5))
+        return [
+            [(f"  {lesson.id}", HERE), (f"  {lesson.title}", TITLE)],
+            *([(f"    {line}", MUTED)] for line in sentence),
+        ]
 
 
 class HomeScreen(TutorScreen):

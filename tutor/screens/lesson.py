@@ -17,7 +17,7 @@ from engine.why import Element
 from lessons.catalog import lab_of
 from lessons.kit.control import Choice, Control, Grid
 from lessons.kit.script import Lesson
-from tutor.drawing.ink import ASCII, MUTED, PLAIN, TITLE, Ink, Line, width_of
+from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line, spelled, width_of
 from tutor.drawing.layout import wanted_height
 from tutor.drawing.why import Trail
 from tutor.lab_session import SPEEDS, LabSession, open_lab
@@ -26,6 +26,8 @@ from tutor.widgets.canvas import Canvas
 from tutor.widgets.chrome import KEY, FilmBar, Header, KeyLine
 from tutor.widgets.lab_view import LabView
 from tutor.widgets.why_panel import WhyPanel
+
+_ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 WIDE = 100
 """From this many columns on, the text stands beside the picture."""
@@ -65,32 +67,36 @@ class LessonScreen(TutorScreen):
     """One step of a lesson at a time."""
 
     BINDINGS = [
+        Binding("escape", "close", "close", tooltip="close; leave the panel"),
+        Binding("backspace", "up", "back up", tooltip="back up to the number before"),
+        Binding("pagedown", "scroll_text(1)", "text", tooltip="text on"),
+        Binding("pageup", "scroll_text(-1)", "text back", show=False),
         Binding("space", "play", "play", tooltip="play or pause the film"),
-        Binding("right", "right", "step", key_display="←→", tooltip="one moment on; or cursor"),
-        Binding("left", "left", "back", show=False, tooltip="one moment back; or cursor"),
+        Binding("right", "right", "step", key_display="←→", tooltip="a moment on; cursor right"),
+        Binding("left", "left", "back", show=False, tooltip="a moment back; cursor left"),
+        Binding("tab", "panel(1)", "panel", tooltip="cursor to the next panel"),
+        Binding("shift+tab", "panel(-1)", "cursor to the panel before", show=False),
         Binding("up", "move(-1,0)", "cursor up", show=False),
         Binding("down", "move(1,0)", "cursor down", show=False),
-        Binding("full_stop", "step(1)", "one moment on, cursor or not", show=False),
-        Binding("comma", "step(-1)", "one moment back, cursor or not", show=False),
+        Binding("enter", "why", "why?", tooltip="why this number?"),
+        Binding("n", "turn(1)", "next", tooltip="the next step"),
+        Binding("b", "turn(-1)", "back", tooltip="the step before"),
+        Binding("r", "rewind", "rewind", tooltip="to where the step starts"),
         Binding("plus,equals_sign", "faster(1)", "speed", key_display="+-", tooltip="faster"),
         Binding("minus", "faster(-1)", "slower", show=False),
-        Binding("tab", "panel(1)", "cursor", key_display="⇥", tooltip="cursor to the next panel"),
-        Binding("shift+tab", "panel(-1)", "cursor to the panel before", show=False),
-        Binding("enter", "why", "why?", key_display="⏎"),
-        Binding("backspace", "up", "back up", key_display="⌫"),
-        Binding("escape", "close", "close", key_display="esc"),
-        Binding("n", "turn(1)", "next"),
-        Binding("b", "turn(-1)", "back", tooltip="the step before"),
-        Binding("r", "rewind", "rewind", tooltip="rewind to where the step starts"),
+        Binding("full_stop", "step(1)", "a moment on, cursor or not", show=False),
+        Binding("comma", "step(-1)", "a moment back, cursor or not", show=False),
         Binding("home", "seek(0)", "first moment", show=False),
         Binding("end", "seek(-1)", "last moment", show=False),
         Binding("right_square_bracket", "scrub(1)", "a twentieth on", show=False),
         Binding("left_square_bracket", "scrub(-1)", "a twentieth back", show=False),
-        Binding("0", "defaults", "defaults", show=False, tooltip="all settings as they came"),
-        Binding("pagedown", "scroll_text(1)", "more text", key_display="pgdn"),
-        Binding("pageup", "scroll_text(-1)", "text before", show=False),
-        Binding("h", "home", "home", tooltip="to the map of the course"),
+        Binding("x", "defaults", "all settings as they came", show=False),
+        Binding("h", "home", "home", tooltip="the map of the course"),
     ]
+
+    own_actions = frozenset(
+        binding.action.partition("(")[0] for binding in Binding.make_bindings(BINDINGS)
+    )
 
     def __init__(self, lesson: Lesson, step_id: str) -> None:
         super().__init__()
@@ -128,7 +134,7 @@ class LessonScreen(TutorScreen):
         lab = lab_of(self.lesson.id, step)
         call = step.lab
         self.session = open_lab(lab, call.settings, call.at) if lab and call else None
-        prose = step.prose.translate(ASCII) if self.tutor.ascii_only else step.prose
+        prose = spelled(step.prose) if self.tutor.ascii_only else step.prose
         self.query_one("#prose", Static).update(Markdown(prose))
         self.query_one("#text").scroll_home(animate=False)
         self.query_one(LabView).display = self.session is not None
@@ -172,8 +178,10 @@ class LessonScreen(TutorScreen):
         session = self.session
         pointed = self.trail.element if self.trail else None
         self.query_one(LabView).show(session, pointed)
-        self.query_one(FilmBar).show(session)
-        self.query_one(WhyPanel).show(self.trail)
+        bar = self.query_one(FilmBar)
+        bar.display = session is not None and session.film.length > 1
+        bar.show(session)
+        self.query_one(WhyPanel).show(self.trail, self.size.height // 2)
         status = self.query_one(Status)
         status.show(self.status())
         self.refresh_bindings()
@@ -375,13 +383,13 @@ class LessonScreen(TutorScreen):
             self.message = ""
             self.call_later(self.update)
         session = self.session
-        if session is None or event.character is None:
+        if session is None:
             return
         if self.typed(event, session):
             event.stop()
             event.prevent_default()
             return
-        control = self.control_of(event.character)
+        control = self.control_of(event.character or "")
         if control is not None:
             event.stop()
             event.prevent_default()
@@ -403,39 +411,47 @@ class LessonScreen(TutorScreen):
     def typed(self, event: events.Key, session: LabSession) -> bool:
         """Take a key as part of a cell's new number; False when it is not."""
         character = event.character or ""
+        digit = bool(character) and character in "0123456789-."
         if self.entry is None:
-            if not (session.cursor and session.editable() and not self.trail):
-                return False
-            if not (character.isdigit() or character in "-."):
+            if not (self.can_type and digit):
                 return False
             self.entry = character
-        elif event.key == "enter":
+        elif event.key in ("enter", *_ARROWS):
             entry, self.entry = self.entry, None
             try:
                 session.edit(entry)
+                session.move_cursor(*_ARROWS.get(event.key, (0, 0)))
             except ValueError as error:
                 self.message = str(error)
         elif event.key == "escape":
             self.entry = None
         elif event.key == "backspace":
             self.entry = self.entry[:-1] or None
-        elif character.isdigit() or character in "-.":
+        elif digit:
             self.entry = (self.entry + character)[:8]
         self.update()
         return True
 
+    @property
+    def can_type(self) -> bool:
+        """Whether the cursor is on a cell that takes a number."""
+        session = self.session
+        return bool(session and session.cursor and not self.trail and session.editable())
+
     def lab_keys(self) -> list[tuple[str, str]]:
         """The controls of the lab, for the page of keys."""
         controls = self.session.lab.controls if self.session else ()
-        rows = [
-            (f"{c.key} {c.key.upper()}", f"{c.label}: {c.takes}") for c in controls if c.key
-        ]
+        rows = [(f"{c.key} {c.key.upper()}", f"{c.label}: next, before") for c in controls if c.key]
         grids = [c for c in controls if isinstance(c, Grid)]
-        return rows + [("0-9 - .", f"{c.label}: type into the cell under the cursor") for c in grids]
+        return rows + [("0-9 - .", f"{c.label}: type at the cursor") for c in grids]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys work now: the line at the bottom shows only those."""
         session = self.session
+        if self.entry is not None and action in self.own_actions:
+            return False
+        if self.can_type and action in ("faster", "step"):
+            return False  # their keys begin a number
         if action == "up":
             return self.trail is not None
         if action == "close":

@@ -75,12 +75,9 @@ class Canvas(Tutored, Widget):
         self.restyle()
 
     def _row(self, line: Line, width: int) -> list[Cell]:
-        table = ASCII if self.tutor.ascii_only else None
-        row = [
-            (character, ink)
-            for text, ink in line
-            for character in (text.translate(table) if table else text)
-        ]
+        row = [(character, ink) for text, ink in line for character in text]
+        if self.tutor.ascii_only:
+            row = [(_ascii(character), ink) for character, ink in row]
         return row[:width] + [(" ", PLAIN)] * (width - len(row))
 
     def _strip(self, row: list[Cell]) -> Strip:
@@ -91,6 +88,12 @@ class Canvas(Tutored, Widget):
             for ink, run in groupby(row, key=lambda cell: cell[1])
         ]
         return Strip(segments, len(row))
+
+
+def _ascii(character: str) -> str:
+    """A character of ASCII in its place; dots of a chart become stars."""
+    character = character.translate(ASCII)
+    return character if character.isascii() else "*"
 
 
 def changed(old: list[Cell], new: list[Cell]) -> Iterator[tuple[int, int]]:

@@ -5,31 +5,11 @@ from __future__ import annotations
 from textual import events
 from textual.message import Message
 
-from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line, width_of
+from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line, spelled, width_of
 from tutor.lab_session import SPEEDS, LabSession
 from tutor.widgets.canvas import Canvas
 
 KEY = Ink("accent", bold=True)
-
-KEY_NAMES = {
-    "space": "space",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-    "enter": "⏎",
-    "tab": "⇥",
-    "question_mark": "?",
-    "plus": "+",
-    "minus": "-",
-    "backspace": "⌫",
-    "escape": "esc",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "pagedown": "pgdn",
-    "full_stop": ".",
-    "comma": ",",
-}
 
 
 class Header(Canvas):
@@ -60,7 +40,7 @@ class KeyLine(Canvas):
 
     def show(self, keys: list[tuple[str, str]]) -> None:
         """Show keys with what they do."""
-        self.keys = keys
+        self.keys = [(spelled(key), does) for key, does in keys] if self.tutor.ascii_only else keys
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:

@@ -14,9 +14,12 @@ class WhyPanel(Canvas):
         super().__init__(id=id)
         self.trail: Trail | None = None
 
-    def show(self, trail: Trail | None) -> None:
+    def show(self, trail: Trail | None, most: int) -> None:
+        """Show a trail in as many lines as it needs, but not in more than `most`."""
         self.trail = trail
         self.set_class(trail is not None, "-open")
+        if trail:
+            self.styles.height = len(draw_trail(trail, self.app.size.width - 2, most))
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:

@@ -1,0 +1,106 @@
+"""Forward and all gradients equal PyTorch's, where PyTorch is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.network import OPERATIONS
+from engine.shapes import Array
+from engine.trace import Trace
+from tests.engine.cases import Case, NetworkCase
+
+torch = pytest.importorskip("torch")
+functional = torch.nn.functional
+
+TOLERANCE = 1e-12
+
+Tensors = Mapping[str, Any]
+
+
+def _conv2d(given: Tensors, trace: Trace) -> Any:
+    settings = {name: trace.constants[name] for name in ("stride", "padding", "dilation")}
+    return functional.conv2d(given["x"], given["w"], given["b"], **settings)
+
+
+def _pool(operation: str) -> Callable[[Tensors, Trace], Any]:
+    pool = getattr(functional, operation)
+    return lambda given, trace: pool(
+        given["x"], trace.constants["window"], trace.constants["stride"]
+    )
+
+
+OPERATIONS_OF_TORCH: dict[str, Callable[[Tensors, Trace], Any]] = {
+    "conv2d": _conv2d,
+    "max_pool2d": _pool("max_pool2d"),
+    "average_pool2d": _pool("avg_pool2d"),
+    "relu": lambda given, trace: torch.relu(given["z"]),
+    "sigmoid": lambda given, trace: torch.sigmoid(given["z"]),
+    "tanh": lambda given, trace: torch.tanh(given["z"]),
+    "dense": lambda given, trace: functional.linear(given["x"], given["w"], given["b"]),
+    "flatten": lambda given, trace: given["x"].flatten(int(trace.batched)),
+    "softmax": lambda given, trace: functional.softmax(given["z"], -1),
+    "cross_entropy": lambda given, trace: functional.cross_entropy(
+        given["z"], to_torch(trace, "target")
+    ),
+    "mean_squared_error": lambda given, trace: functional.mse_loss(
+        given["y"], to_torch(trace, "target")
+    ),
+}
+
+
+def batch_first(trace: Trace, name: str, array: Array) -> Array:
+    """An array in PyTorch's layout, with the batch in the first axis."""
+    return np.moveaxis(array, -1, 0) if trace.batched and name not in trace.shared else array
+
+
+def to_torch(trace: Trace, name: str) -> Any:
+    """An array of the trace as a tensor that collects its gradient."""
+    array = np.array(batch_first(trace, name, trace[name]), order="C")
+    return torch.from_numpy(array).requires_grad_()
+
+
+def assert_equal(trace: Trace, name: str, tensor: Any) -> None:
+    """Equal up to rounding, as a part of the largest number."""
+    ours, theirs = batch_first(trace, name, trace[name]), tensor.detach().numpy()
+    assert ours.shape == theirs.shape
+    scale = max(1.0, float(np.abs(theirs).max()))
+    assert float(np.abs(ours - theirs).max()) <= TOLERANCE * scale, name
+
+
+def test_operation(case: Case) -> None:
+    trace = case.both()
+    given = {name: to_torch(trace, name) for name in case.inputs}
+    output = OPERATIONS_OF_TORCH[trace.operation](given, trace)
+    assert_equal(trace, case.output, output)
+    if case.output == "mean_loss":
+        output.backward()
+    else:
+        output.backward(to_torch(trace, f"d{case.output}"))
+    for name, tensor in given.items():
+        assert_equal(trace, f"d{name}", tensor.grad)
+
+
+def test_network(network_case: NetworkCase) -> None:
+    run = network_case.both()
+    layers = network_case.network.layers
+    first = value = to_torch(run[layers[0].name], OPERATIONS[layers[0].operation][2])
+    parameters = {}
+    for layer in layers:
+        trace = run[layer.name]
+        mine = {name: to_torch(trace, name) for name in layer.parameters}
+        parameters[layer.name] = mine
+        given = {OPERATIONS[layer.operation][2]: value, **mine}
+        value = OPERATIONS_OF_TORCH[layer.operation](given, trace)
+    loss = run["loss"]
+    given = {"z": value, "y": value}
+    output = OPERATIONS_OF_TORCH[loss.operation](given, loss)
+    output.backward()
+    assert_equal(loss, "mean_loss", output)
+    assert_equal(run[layers[0].name], "dx", first.grad)
+    for layer_name, mine in parameters.items():
+        for name, tensor in mine.items():
+            assert_equal(run[layer_name], f"d{name}", tensor.grad)

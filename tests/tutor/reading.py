@@ -1,0 +1,44 @@
+"""Reading what a learner reads: the text on the screen of a running application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from tutor.app import TutorApp
+
+SIZES = [(60, 18), (80, 24), (120, 36)]
+
+
+@asynccontextmanager
+async def opened(
+    step: str | None, size: tuple[int, int] = (80, 24), **options: bool
+) -> AsyncIterator[Pilot[None]]:
+    """The application at a step of the cnn lesson (None: at home), settled."""
+    app = TutorApp(("cnn", step) if step else None, **options)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until all messages have been handled and the screen has been drawn."""
+    for _ in range(3):
+        await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+def lines(pilot: Pilot[None]) -> list[str]:
+    """The lines of the screen."""
+    screen = pilot.app.screen
+    return [strip.text.rstrip() for strip in screen._compositor.render_strips(screen.size)]
+
+
+def text(pilot: Pilot[None]) -> str:
+    return "\n".join(lines(pilot))

@@ -1,0 +1,53 @@
+"""Which keys work on a screen, and how they are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+HIDDEN = frozenset({"super+c", "ctrl+q", "equals_sign"})
+"""Keys that work but need no mention: Textual's own, and a plus without shift."""
+
+_NAMES = {
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "enter": "⏎",
+    "tab": "⇥",
+    "shift+tab": "⇧⇥",
+    "backspace": "⌫",
+    "escape": "esc",
+    "question_mark": "?",
+    "plus": "+",
+    "minus": "-",
+    "full_stop": ".",
+    "comma": ",",
+    "colon": ":",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as it is called on screen."""
+    return _NAMES.get(key, key)
+
+
+def working_bindings(screen: Screen[Any]) -> list[Binding]:
+    """The bindings that work now: the screen's own in the order in which it lists them."""
+    last = 1000
+    order = {
+        binding.action: n
+        for n, binding in enumerate(Binding.make_bindings(type(screen).BINDINGS))
+    }
+    working = [
+        active.binding
+        for active in screen.active_bindings.values()
+        if active.enabled and not active.binding.system and active.binding.key not in HIDDEN
+    ]
+    return sorted(working, key=lambda binding: order.get(binding.action, last))

@@ -1,0 +1,51 @@
+"""Text made fit for where it goes: no control characters, and no more than ASCII where need be."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from tutor.drawing.ink import ASCII
+
+_LONGER = str.maketrans(
+    {
+        "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "←": "<-", "…": "...",
+        "⏎": "Enter", "⇥": "Tab", "⌫": "Backspace",
+    }
+)  # fmt: skip
+"""Characters that one of ASCII cannot stand for; only where columns need not line up."""
+
+
+def clean(text: str) -> str:
+    """The text with everything that a terminal might obey (escape sequences, marks that turn the
+    direction of writing) written out as its code."""
+    return "".join(map(_harmless, text))
+
+
+def to_ascii(text: str) -> str:
+    """The text in ASCII: signs by their likes, letters without accents, Greek letters by name."""
+    if text.isascii():
+        return text
+    return "".join(map(_ascii_of, text.translate(_LONGER).translate(ASCII)))
+
+
+def _harmless(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Zs":
+        return " "
+    if category[0] == "C" or category in ("Zl", "Zp"):
+        return ascii(character)[1:-1]
+    return character
+
+
+def _ascii_of(character: str) -> str:
+    if character.isascii():
+        return character
+    name = unicodedata.name(character, "")
+    if name.startswith("BRAILLE"):
+        return " " if name == "BRAILLE PATTERN BLANK" else "*"
+    if name.startswith("BOX DRAWINGS"):
+        return "+"
+    if name.startswith("GREEK") and "LETTER" in name:
+        return name.split("LETTER ")[1].split()[0].lower()
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return plain or "?"
