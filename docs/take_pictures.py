@@ -12,7 +12,7 @@ from pathlib import Path
 
 os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
 
-from tutor.app import TutorApp  # noqa: E402 (the environment must be told first)
+from tutor.app import TutorApp
 
 PICTURES = {
     "slide": (("cnn", "slide"), (120, 36), ["right"] * 140),

@@ -49,7 +49,7 @@ def relu(z: Array, *, batched: bool = False) -> Trace:
 
 def relu_backward(trace: Trace, dy: Array) -> None:
     """Add dL/dz to the trace of `relu`, from dy = dL/dy in y's shape. The slope at 0 is 0."""
-    _add_gradient(trace, dy, dy * (trace["z"] > 0))
+    _add_gradient(trace, dy, trace["z"] > 0)
 
 
 def sigmoid(z: Array, *, batched: bool = False) -> Trace:
@@ -65,7 +65,7 @@ def sigmoid(z: Array, *, batched: bool = False) -> Trace:
 def sigmoid_backward(trace: Trace, dy: Array) -> None:
     """Add dL/dz to the trace of `sigmoid`, from dy = dL/dy in y's shape."""
     y = trace["y"]
-    _add_gradient(trace, dy, dy * y * (1 - y))
+    _add_gradient(trace, dy, y * (1 - y))
 
 
 def tanh(z: Array, *, batched: bool = False) -> Trace:
@@ -78,7 +78,7 @@ def tanh(z: Array, *, batched: bool = False) -> Trace:
 
 def tanh_backward(trace: Trace, dy: Array) -> None:
     """Add dL/dz to the trace of `tanh`, from dy = dL/dy in y's shape."""
-    _add_gradient(trace, dy, dy * (1 - trace["y"] ** 2))
+    _add_gradient(trace, dy, 1 - trace["y"] ** 2)
 
 
 def _applied(operation: str, z: Array, y: Array, text: str, batched: bool) -> Trace:
@@ -91,6 +91,6 @@ def _applied(operation: str, z: Array, y: Array, text: str, batched: bool) -> Tr
     )
 
 
-def _add_gradient(trace: Trace, dy: Array, dz: Array) -> None:
+def _add_gradient(trace: Trace, dy: Array, slope: Array) -> None:
     check_shape(f"{trace.operation}_backward", "dy", dy, trace["y"].shape)
-    trace.arrays.update(dy=dy, dz=np.asarray(dz))
+    trace.arrays.update(dy=dy, dz=np.asarray(dy * slope))

@@ -97,7 +97,8 @@ class _Writer:
             case ast.BinOp():
                 return self.binary(node)
             case ast.UnaryOp(op=ast.USub()):
-                return MINUS + self.inside(node.operand, 3), NEGATIVE
+                rank = 1 if is_reduction(node.operand) else 3
+                return MINUS + self.inside(node.operand, rank), NEGATIVE
             case ast.UnaryOp(op=ast.Not()):
                 return "not " + self.inside(node.operand, 1), -1
             case ast.Compare():

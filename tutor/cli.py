@@ -32,6 +32,10 @@ class UsageError(Exception):
     """Something that cannot be done as it was asked for; the message is a sentence."""
 
 
+class OutputError(Exception):
+    """Standard output does not take what is written to it."""
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; {self.prog} --help shows how it is used")
@@ -49,9 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _drop_output()
         return 141  # as of a program that SIGPIPE ended
-    except UsageError as error:
+    except OutputError as error:
         _drop_output()
-        return _fail(str(error))
+        return _fail(f"the output cannot be written: {error}")
     except KeyboardInterrupt:
         return 130
 
@@ -74,7 +78,7 @@ def _run(arguments: list[str]) -> int:
     run = {"list": _list, "show": _show, "lint": _lint}
     try:
         return run.get(command, _app)(given)
-    except (CommandError, ScriptError) as error:
+    except (UsageError, CommandError, ScriptError) as error:
         return _fail(str(error))
 
 
@@ -101,10 +105,14 @@ def _need_terminal() -> None:
     instead = "dl-tutor list and dl-tutor show LESSON/STEP work without one"
     # Textual reads from standard input and draws on standard error.
     for name, stream in (("input", sys.stdin), ("output", sys.stdout), ("error", sys.stderr)):
-        if stream is None or not stream.isatty():
+        if not _is_terminal(stream):
             raise UsageError(f"the course needs a terminal, and standard {name} is none; {instead}")
     if os.environ.get("TERM") == "dumb":
         raise UsageError(f"the course needs a terminal to draw on, and TERM is dumb; {instead}")
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 def _list(given: argparse.Namespace) -> int:
@@ -243,7 +251,7 @@ def _write(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise UsageError(f"the output cannot be written: {error.strerror}") from error
+        raise OutputError(error.strerror) from error
 
 
 def _fail(message: str) -> int:

@@ -87,7 +87,8 @@ class LabSession:
                 break
             value = following
             try:
-                return self.set(control.name, value)
+                self.set(control.name, value)
+                return
             except ValueError as error:
                 refusal = error
         if refusal:

@@ -21,7 +21,7 @@ KERNELS: dict[str, list[list[float]]] = {
     "identity": [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
 }
 """Weights of 3×3. Line finders, a curve and a corner add up to zero: on a flat place they answer
-nothing. "falling" and "rising" are the two diagonals; "edges" is the Laplacian; "blur" is the mean."""
+nothing. "falling" and "rising" are the two diagonals, "edges" is the Laplacian, "blur" the mean."""
 
 
 def kernel(name: str) -> Array:

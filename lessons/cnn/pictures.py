@@ -13,9 +13,8 @@ _DIGIT_ROWS = {"digit-0": 0, "digit-1": 21, "digit-4": 4, "digit-7": 7}
 
 def picture(name: str) -> Array:
     """A picture with one channel: (1,H,W), 0 is black, 1 is white (for a digit: ink)."""
-    if name in _DIGIT_ROWS:
-        return digits()[0][_DIGIT_ROWS[name]][None]
-    return photograph(name)[None]
+    pixels: Array = digits()[0][_DIGIT_ROWS[name]] if name in _DIGIT_ROWS else photograph(name)
+    return pixels[None]
 
 
 def picture_control(default: str = "coffee") -> Choice:

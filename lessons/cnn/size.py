@@ -11,7 +11,7 @@ from engine.conv_size import dropped
 from engine.trace import Trace
 from engine.why import Element
 from lessons.cnn.kernels import box
-from lessons.cnn.marks import current, dropped_marks, padding_marks, window
+from lessons.cnn.marks import dropped_marks, padding_marks, window
 from lessons.cnn.pictures import picture
 from lessons.cnn.slide import PIXEL, image_panel, map_panel
 from lessons.kit.control import Settings, Stepper

@@ -42,7 +42,7 @@ def kernel_of(settings: Settings) -> tuple[Array, str]:
     """The kernel that the settings mean, (K,K), and what to call it."""
     if settings["cells"]:
         return np.array(settings["cells"], dtype=float), "your kernel"
-    return kernel(settings["kernel"]), settings["kernel"]
+    return kernel(settings["kernel"]), f"the kernel {settings['kernel']}"
 
 
 @cache
@@ -61,7 +61,7 @@ def _convolved(
             dilation=dilation,
         ),
         x=PIXEL,
-        w=f"a weight of {called}" if called == "your kernel" else f"a weight of the kernel {called}",
+        w=f"a weight of {called}",
         b="the filter's bias, which this lab leaves at zero",
     )
     if flipped:

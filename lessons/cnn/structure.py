@@ -1,4 +1,4 @@
-"""The lab on why convolution: a few shared weights, and pictures whose neighbours mean something."""
+"""The lab on why convolution: a few shared weights, in pictures whose neighbours mean something."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def _shuffled(name: str) -> Array:
 
 
 @cache
-def _answers(name: str, kernel_name: str, shuffle: bool) -> tuple[Trace, tuple[tuple[int, int], ...]]:
+def _answers(
+    name: str, kernel_name: str, shuffle: bool
+) -> tuple[Trace, tuple[tuple[int, int], ...]]:
     """The map, and its strongest places, none of which touches another."""
     x = _shuffled(name) if shuffle else picture(name)
     trace = renamed(

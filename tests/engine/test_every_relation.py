@@ -45,9 +45,7 @@ def check_every_relation(trace: Trace) -> None:
 def chooses(one: Relation) -> bool:
     """Whether a relation takes one of several numbers, so that its terms are no sum."""
     node = one.expression
-    return (
-        isinstance(node, ast.Call) and is_reduction(node) and reduction_parts(node)[0] != "sum"
-    )
+    return isinstance(node, ast.Call) and is_reduction(node) and reduction_parts(node)[0] != "sum"
 
 
 def check_every_sum(trace: Trace) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.tutor.reading import lines, opened, press, text
-
 from lessons.catalog import lessons
+from tests.tutor.reading import lines, opened, press, text
 
 
 async def test_every_lesson_and_step_is_on_the_map() -> None:

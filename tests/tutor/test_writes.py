@@ -117,10 +117,13 @@ class Shown:
 
     async def settle(self) -> None:
         """Wait until nothing is left to be handled or painted."""
+        loop: Any = asyncio.get_running_loop()
         calm = 0
         while calm < 3:
-            await self.pilot.pause()
-            calm = 0 if self.pending() else calm + 1
+            await asyncio.sleep(0.001 if self.running_timers() else 0)
+            if not loop._ready:
+                self.app.screen._on_timer_update()
+            calm = 0 if loop._ready or self.pending() else calm + 1
 
     def pending(self) -> bool:
         screen = self.app.screen
@@ -131,8 +134,18 @@ class Shown:
             or screen._dirty_widgets
             or screen._callbacks
             or screen._compositor._dirty_regions
-            or any(not pump._message_queue.empty() for pump in self.pumps())
+            or self.running_timers()
+            or any(pump.message_queue_size for pump in self.pumps())
         )
+
+    def running_timers(self) -> list[str]:
+        """Names of the timers that will go off."""
+        return [
+            timer.name
+            for pump in self.pumps()
+            for timer in pump._timers
+            if timer._task is not None and timer._active.is_set()
+        ]
 
     def pumps(self) -> Iterator[MessagePump]:
         yield self.app
@@ -229,13 +242,7 @@ async def test_idle_writes_nothing_and_no_timer_runs() -> None:
             await one.settle()
             await asyncio.sleep(0)
         assert one.driver.take() == ""
-        running = [
-            timer.name
-            for pump in one.pumps()
-            for timer in pump._timers
-            if timer._active.is_set()
-        ]
-        assert running == []
+        assert one.running_timers() == []
 
 
 @pytest.mark.parametrize("size", [WIDE, SMALL])

@@ -151,7 +151,7 @@ def cell_at(panel: Panel, drawing_frame: Frame, pen: Pen, x: int, y: int) -> tup
         row = line * 2 if pen.zoom == 1 else line // (pen.zoom // 2)
         column = x // pen.zoom
     else:
-        width = _matrix_width(panel) if isinstance(panel, Matrix) else _cell_width(panel, pen.look)
+        width = _grid_width(panel, pen.look)
         row, column = line, max(0, x - 1) // (width + 1)
     if row >= drawing_frame.rows or column >= drawing_frame.columns:
         return None
@@ -187,6 +187,10 @@ def _cell_width(panel: Pixels, look: Look) -> int:
 def _matrix_width(panel: Matrix) -> int:
     texts = [_matrix_text(panel, float(value)) for value in _extremes(panel.view)]
     return max(4 if panel.decimals else 3, *map(len, texts)) + (0 if panel.decimals else 1)
+
+
+def _grid_width(panel: Pixels | Matrix, look: Look) -> int:
+    return _matrix_width(panel) if isinstance(panel, Matrix) else _cell_width(panel, look)
 
 
 def _matrix_text(panel: Matrix, value: float) -> str:
@@ -229,10 +233,7 @@ def _cells(
     array = panel.view.array
     columns = array.shape[1]
     written = array.size if panel.written is None else panel.written
-    if isinstance(panel, Matrix):
-        cell_width = _matrix_width(panel)
-    else:
-        cell_width = _cell_width(panel, pen.look)
+    cell_width = _grid_width(panel, pen.look)
     shades = isinstance(panel, Pixels) and pen.look == "shades"
     levels = tone.levels(panel) if isinstance(panel, Pixels) else None
 

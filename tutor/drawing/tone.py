@@ -46,14 +46,18 @@ def rgb(panel: Pixels, dark: bool = True) -> np.ndarray:
         hue = hue * 0.72
     # A square root lifts the weak answers, which a linear scale would hide in the page.
     share = np.sqrt(np.abs(level))
-    return (page * (1 - share) + hue * share).round().astype(np.uint8)
+    mixed: np.ndarray = page * (1 - share) + hue * share
+    return mixed.round().astype(np.uint8)
 
 
 def tinted(colour: RGB, kind: MarkKind) -> RGB:
     """A cell's colour under a mark: the mark's hue with the cell's own light."""
     share = _MARK_SHARE[kind]
-    mixed = [own * (1 - share) + mark * share for own, mark in zip(colour, MARK_RGB[kind], strict=True)]
-    return (int(mixed[0]), int(mixed[1]), int(mixed[2]))
+    red, green, blue = (
+        int(own * (1 - share) + mark * share)
+        for own, mark in zip(colour, MARK_RGB[kind], strict=True)
+    )
+    return red, green, blue
 
 
 def character(level: float, signed: bool) -> str:

@@ -75,7 +75,8 @@ def draw_trail(trail: Trail, width: int, height: int) -> list[Line]:
         numbers = _wrapped(f"= {here.numbers}{value}", width, 4, most=3)
         lines += [[(line, MUTED)] for line in numbers]
     room = max(1, height - len(lines))
-    terms = [_term_line(trail, n, term) for n, term in enumerate(here.terms)]
+    columns = _columns(here.terms)
+    terms = [_term_line(trail, n, term, columns) for n, term in enumerate(here.terms)]
     if here.rest_count:
         rest = format_number(here.rest_value)
         terms.append([(f"   and {here.rest_count} smaller terms, together {rest}", MUTED)])
@@ -116,13 +117,27 @@ def _wrapped(text: str, width: int, indent: int, most: int = 2) -> list[str]:
     )
 
 
-def _term_line(trail: Trail, n: int, term: Term) -> Line:
+def _columns(terms: tuple[Term, ...]) -> list[int]:
+    """How wide the first, second, … elements of the terms are."""
+    widths: list[int] = []
+    for term in terms:
+        for k, element in enumerate(term.elements):
+            widths += [0] if k == len(widths) else []
+            widths[k] = max(widths[k], len(_named(element)))
+    return widths
+
+
+def _named(element: Element) -> str:
+    return f"{element.label} = {format_number(element.value)}"
+
+
+def _term_line(trail: Trail, n: int, term: Term, columns: list[int]) -> Line:
     picked = n == trail.picked
     line: Line = [(" ▸ " if picked else "   ", NUMBER)]
     for k, element in enumerate(term.elements):
-        text = f"{element.label} = {format_number(element.value)}"
+        text = _named(element)
         ink = Ink("accent", reverse=True) if picked and k == trail.factor else PLAIN
-        line += [(text, ink), ("   ", PLAIN)]
+        line += [(text, ink), (" " * (columns[k] - len(text) + 3), PLAIN)]
     if len(term.elements) > 1:
         line.append((f"→ {format_number(term.value)}", NUMBER if term.chosen else MUTED))
     if not term.chosen:

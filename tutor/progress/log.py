@@ -20,14 +20,13 @@ Clock = Callable[[], datetime]
 
 
 class NotSaved(Exception):
-    """An event that is not on disk; the message is a sentence for the learner.
+    """An event that is not on disk; the message is a sentence for the learner."""
 
-    The event stands as `event`. Unless it is too large, the log tries again with the next one.
-    """
-
-    def __init__(self, message: str, event: Event) -> None:
+    def __init__(self, message: str, event: Event, *, waits: bool) -> None:
+        """waits: whether the log keeps the event and tries again with the next one."""
         super().__init__(message)
         self.event = event
+        self.waits = waits
 
 
 def utc_now() -> datetime:
@@ -60,6 +59,11 @@ class EventLog:
         """The session's file, whether or not it is there yet."""
         return self.directory / f"{self.session}{SUFFIX}" if self.directory else None
 
+    @property
+    def waiting(self) -> bool:
+        """Whether there are events that could not be written yet."""
+        return bool(self._waiting)
+
     def append(self, kind: str, /, **data: Any) -> Event:
         """Log an event; when this returns, the event is on disk.
 
@@ -69,7 +73,8 @@ class EventLog:
         event = Event(kind, self.session, self._sequence, self._now(), plain(data))
         line = encode(event) + b"\n"
         if len(line) > MOST_BYTES:
-            raise NotSaved(f"This is not saved: it is longer than {MOST_BYTES >> 20} MB.", event)
+            message = f"This is not saved: it is longer than {MOST_BYTES >> 20} MB."
+            raise NotSaved(message, event, waits=False)
         self._sequence += 1
         if self.directory is None:
             return event
@@ -83,6 +88,7 @@ class EventLog:
                 f"This is not saved: {self.path} cannot be written ({reason}). It is tried again "
                 "with the next thing you do; --state-dir chooses another place.",
                 event,
+                waits=True,
             ) from error
         return event
 

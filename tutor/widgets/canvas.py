@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip

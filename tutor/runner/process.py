@@ -1,0 +1,239 @@
+"""Our side of a run: starts the keeper, sends the code and the arguments, gathers what comes back."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from tutor.runner.wire import Messages, WireError, pack
+
+ROOT = Path(__file__).resolve().parents[2]
+_BOOT = "import sys; sys.path.append(sys.argv[1]); from tutor.runner.keeper import main; main()"
+_LOOK = 0.05
+"""Seconds between looks at whether the learner has cancelled."""
+_GONE = 15.0
+"""Seconds that the keeper has for its sweep."""
+_KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+"""Variables without which an unusual Python does not start."""
+
+End = Literal["done", "missing", "raised", "time", "ended", "output", "garbled", "cancelled", "unstarted"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a run may use."""
+
+    seconds: float = 2.0
+    """Wall time for the learner's code."""
+    start_seconds: float = 20.0
+    """Wall time before that, for Python and NumPy to start: a slow machine is no mistake."""
+    memory: int = 640 * 1024 * 1024
+    """Bytes of address space, NumPy's own included."""
+    file_bytes: int = 1024 * 1024
+    files: int = 64
+    output: int = 1024 * 1024
+    """Bytes printed before the run is stopped."""
+    kept: int = 16 * 1024
+    """Bytes of output kept for the learner."""
+    confine: bool = True
+    """Whether to use Landlock and seccomp where they are; off, the sweep can be tested."""
+
+
+LIMITS = Limits()
+
+
+@dataclass
+class Run:
+    """What came back."""
+
+    end: End = "ended"
+    answers: list[Any] = field(default_factory=list)
+    """What each case returned, as far as the code came."""
+    error: dict[str, Any] = field(default_factory=dict)
+    """type, text and line of what was raised."""
+    status: int | None = None
+    """The exit code of the learner's process, or the number of its signal, negative."""
+    output: bytes = b""
+
+
+def run(
+    source: str,
+    function: str,
+    arguments: Sequence[Sequence[Any]],
+    limits: Limits = LIMITS,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Run:
+    """Call the function that the source defines with each list of arguments, in a new process.
+
+    Blocks until everything that the code started is gone; safe in any thread. Never raises for
+    what the code does.
+    """
+    folder = tempfile.mkdtemp(prefix="dl-tutor-check-")
+    try:
+        with _Conversation(folder, limits) as talk:
+            talk.send(source, function, arguments)
+            talk.listen(len(arguments), cancelled)
+        return talk.run
+    except OSError as error:
+        return Run("unstarted", error={"text": error.strerror or str(error)})
+    finally:
+        # The keeper does it; here in case that it was killed.
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Conversation:
+    """One run, from the start of its processes to their end."""
+
+    def __init__(self, folder: str, limits: Limits) -> None:
+        self.run = Run()
+        self._limits = limits
+        self._messages = Messages()
+        self._ready = False
+        self._status = b""
+        self._printed = 0
+        ours, theirs = socket.socketpair()
+        output, output_end = os.pipe()
+        seconds = limits.start_seconds + limits.seconds + 5
+        command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _BOOT, str(ROOT)]
+        command += [str(Path(np.__file__).resolve().parents[1])]
+        command += [str(theirs.fileno()), str(output_end), str(seconds)]
+        try:
+            self._keeper = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=folder,
+                env=_environment(folder),
+                pass_fds=(theirs.fileno(), output_end),
+                start_new_session=True,  # ctrl+c is for us
+            )
+        except OSError:
+            ours.close()
+            os.close(output)
+            raise
+        finally:
+            theirs.close()
+            os.close(output_end)
+        assert self._keeper.stdin is not None and self._keeper.stdout is not None
+        self._lifeline = self._keeper.stdin
+        self._said = self._keeper.stdout
+        self._results, self._output = ours, output
+
+    def __enter__(self) -> _Conversation:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+        self._drain()
+        self._results.close()
+        os.close(self._output)
+        self._said.close()
+
+    def send(self, source: str, function: str, arguments: Sequence[Sequence[Any]]) -> None:
+        """Hand over the code and the arguments of all cases."""
+        header = {
+            "source": source,
+            "function": function,
+            "counts": [len(one) for one in arguments],
+            "memory": self._limits.memory,
+            "cpu": int(self._limits.seconds) + 1,
+            "file_bytes": self._limits.file_bytes,
+            "files": self._limits.files,
+            "confine": self._limits.confine,
+        }
+        self._results.settimeout(self._limits.start_seconds)
+        try:
+            self._results.sendall(pack(header, [one for case in arguments for one in case]))
+        except OSError:
+            return  # it did not start; listening will find out
+        self._results.setblocking(False)
+
+    def listen(self, cases: int, cancelled: Callable[[], bool]) -> None:
+        """Gather until every case is answered or something ends it."""
+        run = self.run
+        deadline = time.monotonic() + self._limits.start_seconds
+        with selectors.DefaultSelector() as selector:
+            for source in (self._results, self._output, self._said):
+                selector.register(source, selectors.EVENT_READ)
+            while True:
+                was_ready = self._ready
+                for key, _ in selector.select(_LOOK):
+                    if not self._read(key.fileobj):
+                        selector.unregister(key.fileobj)
+                        if key.fileobj is self._said:
+                            return
+                if len(run.answers) >= cases:
+                    run.end = "done"
+                if run.end != "ended":
+                    return
+                if cancelled():
+                    run.end = "cancelled"
+                elif self._printed > self._limits.output:
+                    run.end = "output"
+                elif self._ready and not was_ready:
+                    deadline = time.monotonic() + self._limits.seconds
+                elif time.monotonic() > deadline:
+                    run.end = "time" if self._ready else "unstarted"
+
+    def _read(self, source: Any) -> bool:
+        """Take what a descriptor has now; False when it is at its end."""
+        try:
+            data = os.read(source if isinstance(source, int) else source.fileno(), 1 << 16)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        if source is self._said:
+            self._status += data
+        elif source is self._results:
+            self._take(data)
+        else:
+            self._printed += len(data)
+            self.run.output += data[: max(0, self._limits.kept - len(self.run.output))]
+        return bool(data)
+
+    def _take(self, data: bytes) -> None:
+        run = self.run
+        try:
+            for header, values in self._messages.feed(data):
+                if run.end != "ended":
+                    return
+                match header.get("kind"):
+                    case "ready" if not self._ready:
+                        self._ready = True
+                    case "answer" if len(values) == 1:
+                        run.answers.append(values[0])
+                    case "missing":
+                        run.end = "missing"
+                    case "raised":
+                        run.end, run.error = "raised", header
+                    case _:
+                        run.end = "garbled"
+        except WireError:
+            run.end = "garbled"
+
+    def _stop(self) -> None:
+        """End the run, whatever it is doing, and wait until all of it is gone."""
+        self._lifeline.close()
+        try:
+            self._keeper.wait(_GONE)
+        except subprocess.TimeoutExpired:
+            self._keeper.kill()
+            self._keeper.wait()
+
+    def _drain(self) -> None:
+        """What was sent and printed before the end; nobody is left to write more."""

@@ -1,0 +1,280 @@
+"""What the keys of an open lab do: its film, its cursor, its controls, and asking why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events
+from textual.binding import Binding
+
+from lessons.kit.control import Control, Grid
+from tutor.drawing.why import Trail
+from tutor.lab_session import SPEEDS, LabSession
+from tutor.screens.base import TutorScreen
+from tutor.widgets.chrome import FilmBar
+from tutor.widgets.lab_view import LabView
+
+ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
+DIGITS = frozenset("0123456789-.")
+LONGEST_NUMBER = 8
+FRAMES_A_SECOND = 10
+"""More than this no eye needs, and a slow line cannot carry."""
+
+
+class LabKeys(TutorScreen):
+    """A screen with a lab session. A subclass shows the state in `update`."""
+
+    BINDINGS = [
+        Binding("escape", "close", "close", tooltip="close; leave the panel"),
+        Binding("backspace", "up", "back up", tooltip="back up to the number before"),
+        Binding("pagedown", "scroll_text(1)", "text", tooltip="text on"),
+        Binding("pageup", "scroll_text(-1)", "text back", show=False),
+        Binding("space", "play", "play", tooltip="play or pause the film"),
+        Binding("right", "sideways(1)", "step", key_display="←→", tooltip="a moment on; right"),
+        Binding("left", "sideways(-1)", "back", show=False, tooltip="a moment back; left"),
+        Binding("tab", "panel(1)", "panel", tooltip="cursor to the next panel"),
+        Binding("shift+tab", "panel(-1)", "cursor to the panel before", show=False),
+        Binding("up", "move(-1,0)", "cursor up", show=False),
+        Binding("down", "move(1,0)", "cursor down", show=False),
+        Binding("enter", "why", "why?", tooltip="why this number?"),
+        Binding("n", "turn(1)", "next", tooltip="the next step"),
+        Binding("b", "turn(-1)", "back", tooltip="the step before"),
+        Binding("r", "rewind", "rewind", tooltip="to where the step starts"),
+        Binding("plus,equals_sign", "faster(1)", "speed", key_display="+-", tooltip="faster"),
+        Binding("minus", "faster(-1)", "slower", show=False),
+        Binding("full_stop", "step(1)", "a moment on, cursor or not", show=False),
+        Binding("comma", "step(-1)", "a moment back, cursor or not", show=False),
+        Binding("home", "seek(0)", "first moment", show=False),
+        Binding("end", "seek(-1)", "last moment", show=False),
+        Binding("right_square_bracket", "scrub(1)", "a twentieth on", show=False),
+        Binding("left_square_bracket", "scrub(-1)", "a twentieth back", show=False),
+        Binding("x", "defaults", "all settings as they came", show=False),
+        Binding("h", "home", "home", tooltip="the map of the course"),
+    ]
+    own_actions = frozenset(
+        binding.action.partition("(")[0] for binding in Binding.make_bindings(BINDINGS)
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session: LabSession | None = None
+        self.trail: Trail | None = None
+        """The answers to "why?" that are open."""
+        self.entry: str | None = None
+        """What has been typed so far of a cell's new number."""
+        self.message = ""
+        """A sentence that stays until the next key."""
+        self._owed = 0.0
+        """Moments that playing has yet to show: frames may be dropped, moments not."""
+
+    def update(self) -> None:
+        """Show the present state everywhere; each part writes only what changed."""
+        raise NotImplementedError
+
+    def opening_settings(self) -> dict[str, Any]:
+        """The settings with which the step opens its lab."""
+        raise NotImplementedError
+
+    def say(self, message: str) -> None:
+        """Show a sentence until the next key."""
+        self.message = message
+        self.update()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Which keys work now: the line at the bottom shows only those."""
+        session = self.session
+        if self.entry is not None and action in self.own_actions:
+            return False
+        if self.can_type and action in ("faster", "step"):
+            return False  # their keys begin a number
+        if action == "up":
+            return self.trail is not None
+        if action == "close":
+            return self.trail is not None or bool(session and session.cursor)
+        if action in ("play", "faster", "rewind", "scrub", "seek", "step"):
+            return session is not None and session.film.length > 1
+        if action in ("why", "panel", "defaults", "sideways", "move"):
+            return session is not None
+        return True
+
+    # Film -------------------------------------------------------------------------------------
+
+    def tick(self) -> None:
+        """Show the next moment, unless the last frame is still leaving for the terminal."""
+        session = self.session
+        if session is None or not session.playing:
+            return
+        self._owed += SPEEDS[session.speed] / FRAMES_A_SECOND
+        if self._owed < 1 or self.tutor.writing:
+            return
+        moments, self._owed = int(self._owed), self._owed % 1
+        session.step(moments)
+        self.update()
+
+    def action_play(self) -> None:
+        if self.session:
+            self.trail = None
+            self.session.toggle_play()
+            self._owed = 0.0
+            self.update()
+
+    def action_step(self, by: int) -> None:
+        self._go(lambda session: session.step(by))
+
+    def action_scrub(self, twentieths: int) -> None:
+        self._go(lambda session: session.scrub(twentieths))
+
+    def action_seek(self, position: int) -> None:
+        """Go to a moment; -1 is the last one."""
+        self._go(lambda session: session.go(position % session.film.length))
+
+    def action_rewind(self) -> None:
+        self._go(LabSession.rewind)
+
+    def _go(self, move: Any) -> None:
+        """Move in the film by the learner's hand: playing stops, answers close."""
+        if self.session:
+            self.trail = None
+            self.session.playing = False
+            move(self.session)
+            self.update()
+
+    def action_faster(self, by: int) -> None:
+        if self.session:
+            self.session.faster(by)
+            self.update()
+
+    def on_film_bar_sought(self, message: FilmBar.Sought) -> None:
+        self.action_seek(message.position)
+
+    # Cursor and why ---------------------------------------------------------------------------
+
+    def action_sideways(self, by: int) -> None:
+        if self.trail:
+            self.trail.pick_factor(by)
+            self.update()
+        elif self.session and self.session.cursor:
+            self.session.move_cursor(0, by)
+            self.update()
+        else:
+            self.action_step(by)
+
+    def action_move(self, rows: int, columns: int) -> None:
+        if self.trail:
+            self.trail.pick(rows)
+        elif self.session and self.session.cursor:
+            self.session.move_cursor(rows, columns)
+        elif self.session:
+            self.session.next_panel(1)
+        self.update()
+
+    def action_panel(self, by: int) -> None:
+        if self.session:
+            self.trail = None
+            self.session.next_panel(by)
+            self.update()
+
+    def action_why(self) -> None:
+        element = self.session.element() if self.session else None
+        if self.trail:
+            self.trail.down()
+        elif self.session and element is not None:
+            self.session.playing = False
+            self.trail = Trail.start(element)
+        self.update()
+
+    def action_up(self) -> None:
+        if self.trail and not self.trail.up():
+            self.trail = None
+        self.update()
+
+    def action_close(self) -> None:
+        if self.trail:
+            self.trail = None
+        elif self.session:
+            self.session.cursor = None
+        self.update()
+
+    def on_lab_view_pointed(self, message: LabView.Pointed) -> None:
+        if self.session:
+            self.trail = None
+            self.session.cursor = message.cursor
+            self.session.move_cursor(0, 0)
+            self.update()
+
+    # Controls ---------------------------------------------------------------------------------
+
+    def action_defaults(self) -> None:
+        if self.session:
+            self.session.reset(self.session.lab.settings(self.opening_settings()))
+            self.trail = None
+            self.update()
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that are no binding: letters of controls, and numbers typed into a cell."""
+        session = self.session
+        if self.message:
+            self.message = ""
+            self.call_later(self.update)
+        if session is None:
+            return
+        control = self.control_of(event.character or "")
+        if self.typed(event, session):
+            pass
+        elif control is not None:
+            self.turn_control(session, control, 1 if event.character == control.key else -1)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self.update()
+
+    def turn_control(self, session: LabSession, control: Control, by: int) -> None:
+        """Set a control to its next value; what the lab refuses is said."""
+        self.trail = None
+        try:
+            session.turn(control, by)
+        except ValueError as error:
+            self.message = str(error)
+
+    def control_of(self, character: str) -> Control | None:
+        """The control that a letter sets."""
+        for control in self.session.lab.controls if self.session else ():
+            if control.key and character in (control.key, control.key.upper()):
+                return control
+        return None
+
+    @property
+    def can_type(self) -> bool:
+        """Whether the cursor is on a cell that takes a number."""
+        session = self.session
+        return bool(session and session.cursor and not self.trail and session.editable())
+
+    def typed(self, event: events.Key, session: LabSession) -> bool:
+        """Take a key as part of a cell's new number; False when it is not."""
+        character = event.character or ""
+        if self.entry is None:
+            if not (self.can_type and character in DIGITS):
+                return False
+            self.entry = character
+        elif event.key in ("enter", *ARROWS):
+            entry, self.entry = self.entry, None
+            try:
+                session.edit(entry)
+                session.move_cursor(*ARROWS.get(event.key, (0, 0)))
+            except ValueError as error:
+                self.message = str(error)
+        elif event.key == "escape":
+            self.entry = None
+        elif event.key == "backspace":
+            self.entry = self.entry[:-1] or None
+        elif character in DIGITS:
+            self.entry = (self.entry + character)[:LONGEST_NUMBER]
+        return True
+
+    def lab_keys(self) -> list[tuple[str, str]]:
+        """The controls of the lab, for the page of keys."""
+        controls = self.session.lab.controls if self.session else ()
+        rows = [(f"{c.key} {c.key.upper()}", f"{c.label}: next, before") for c in controls if c.key]
+        grids = [c for c in controls if isinstance(c, Grid)]
+        return rows + [("0-9 - .", f"{c.label}: type at the cursor") for c in grids]

@@ -1,0 +1,76 @@
+"""The line of a lab's controls; or the number under the cursor; or what went wrong."""
+
+from __future__ import annotations
+
+from engine.notation import format_number
+from lessons.kit.control import Choice, Control
+from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line, width_of
+from tutor.lab_session import LabSession
+from tutor.widgets.canvas import Canvas
+from tutor.widgets.chrome import KEY
+
+WRONG = Ink("dropped", bold=True)
+
+
+class Status(Canvas):
+    """Draws pieces one after another, on as many lines as they need."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.pieces: list[Line] = []
+
+    def show(self, session: LabSession | None, message: str, entry: str | None) -> None:
+        """Show a message, else the number under the cursor with what is typed of its new value,
+        else the controls."""
+        if message:
+            self.pieces = [[(message, WRONG)]]
+        elif session is None:
+            self.pieces = []
+        elif session.cursor is not None:
+            self.pieces = [readout(session, entry)]
+        else:
+            self.pieces = settings(session, self.app.size.width)
+        self.styles.height = len(self.laid_out(self.app.size.width)) if self.pieces else 0
+        self.redraw()
+
+    def laid_out(self, width: int) -> list[Line]:
+        lines: list[Line] = [[(" ", PLAIN)]]
+        for piece in self.pieces:
+            if width_of(lines[-1]) + width_of(piece) > width and len(lines[-1]) > 1:
+                lines.append([(" ", PLAIN)])
+            lines[-1] += [*piece, ("  ", PLAIN)]
+        return lines
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        return self.laid_out(width)
+
+
+def readout(session: LabSession, entry: str | None) -> Line:
+    """The number under the cursor, and what can be done with it."""
+    element = session.element()
+    if element is None:
+        return []
+    line: Line = [(element.label, TITLE), (" = ", MUTED)]
+    if entry is not None:
+        return [*line, (f"{entry}▏", KEY), ("  ⏎ set  esc leave it", MUTED)]
+    line.append((format_number(element.value, 4), KEY))
+    if session.editable():
+        line.append(("   type a number to change it", MUTED))
+    return line
+
+
+def settings(session: LabSession, width: int) -> list[Line]:
+    """Every control with its key and value; names of choices only where there is room."""
+    controls = [control for control in session.lab.controls if control.key]
+    full = [_setting(session, control, True) for control in controls]
+    if sum(width_of(piece) + 2 for piece in full) < width:
+        return full
+    return [_setting(session, control, not isinstance(control, Choice)) for control in controls]
+
+
+def _setting(session: LabSession, control: Control, labelled: bool) -> Line:
+    value = control.show(session.settings[control.name])
+    depending = (session.lab.control(name) for name in control.resets)
+    if any(session.settings[other.name] != other.initial for other in depending):
+        value += "*"  # what the learner edited no longer is what the name says
+    return [(control.key, KEY), (f" {control.label} " if labelled else " ", MUTED), (value, TITLE)]
