@@ -15,7 +15,11 @@ from textual.theme import Theme
 
 from lessons.catalog import lesson, lessons
 from tutor.drawing.panel import LOOKS, Look
+from tutor.screens.home import HomeScreen
 from tutor.widgets.inks import Colours
+
+HOME_DEPTH = 2
+"""Screens on the stack when the map is on top: Textual's own first one, and the map."""
 
 THEMES = (
     Theme(
@@ -103,21 +107,30 @@ class TutorApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
-        from tutor.screens.home import HomeScreen
-
         self.push_screen(HomeScreen())
         if self.start:
             self.open_step(*self.start)
 
     def open_step(self, lesson_id: str, step_id: str = "") -> None:
         """Open a lesson at a step; the first when none is named."""
-        from tutor.screens.home import HomeScreen
         from tutor.screens.lesson import LessonScreen
 
         one = lesson(lesson_id)
-        while not isinstance(self.screen, HomeScreen):
+        screen = LessonScreen(one, step_id or one.step_ids[0])
+        while len(self.screen_stack) > HOME_DEPTH + 1:
             self.pop_screen()
-        self.push_screen(LessonScreen(one, step_id or one.step_ids[0]))
+        if len(self.screen_stack) == HOME_DEPTH + 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def go_home(self, lesson_id: str, step_id: str) -> None:
+        """Show the map, with its cursor on a step."""
+        while len(self.screen_stack) > HOME_DEPTH:
+            self.pop_screen()
+        home = self.screen
+        if isinstance(home, HomeScreen):
+            home.select(lesson_id, step_id)
 
     def restyle(self) -> None:
         """Draw every canvas again."""

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn, TextIO
 
 from tutor import __version__
-from tutor.text import clean, to_ascii
+from tutor.ascii import to_ascii
+from tutor.clean import clean
 
 COMMANDS = ("list", "show", "lint")
 """Any other first word is a lesson to open."""
@@ -255,7 +256,7 @@ def _write(text: str) -> None:
 
 
 def _fail(message: str) -> int:
-    text = clean(f"dl-tutor: {message}")
+    text = " ".join(clean(f"dl-tutor: {message}").split("\n"))
     print(text if _unicode(sys.stderr) else to_ascii(text), file=sys.stderr)
     return 2
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -206,7 +205,7 @@ class Shape(Kind):
 class _Lettered(Kind):
     """A kind whose answers are called by letters."""
 
-    options: tuple[str, ...]
+    options: tuple[str, ...] = ()
     """As they stand on screen: a, b, c … from the first."""
 
     @property

@@ -125,7 +125,7 @@ class Exercise:
             expected = answer if names > 1 else (answer,)
             if not isinstance(expected, tuple) or len(expected) != names:
                 raise ExerciseError(
-                    f"{path}: reference must return a tuple of {names}, as RESULTS and GRADIENTS say"
+                    f"{path}: reference must return a tuple of {names}: RESULTS, then GRADIENTS"
                 )
             plain = tuple(one.item() if isinstance(one, np.generic) else one for one in expected)
             if not all(isinstance(one, int | float | np.ndarray) for one in plain):

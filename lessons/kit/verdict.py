@@ -87,14 +87,16 @@ def judge(exercise: Exercise, cases: Sequence[Case], returned: Sequence[Any]) ->
     names = (*exercise.check.results, *exercise.check.gradients)
     for part in (slice(0, results), slice(results, len(names))):
         for number, (case, answer) in enumerate(zip(cases, returned, strict=False), 1):
-            found = _unpacked(exercise, names, answer)
-            if not isinstance(found, Verdict):
-                found = _first_wrong(exercise, names[part], case.expected[part], found[part])
-            if found is not None:
-                if part.start:
-                    found = replace(found, stage="gradient")
+            given = _unpacked(exercise, names, answer)
+            if isinstance(given, Verdict):
+                wrong: Verdict | None = given
+            else:
+                wrong = _first_wrong(exercise, names[part], case.expected[part], given[part])
+            if wrong is not None:
+                stage: Stage = "gradient" if part.start else wrong.stage
+                arguments = arguments_of(case)
                 return replace(
-                    found, case=number, cases=len(cases), arguments=arguments_of(case)
+                    wrong, stage=stage, case=number, cases=len(cases), arguments=arguments
                 )
     return None
 
@@ -138,54 +140,35 @@ def _first_wrong(
 
 def _array(name: str, right: Array, got: Any, tolerance: float) -> Verdict | None:
     if not isinstance(got, np.ndarray | Unsent):
-        return _failed(
-            "type",
-            f"{name} is {_kind(got)}, and it should be a NumPy array of shape {right.shape}.",
-            "a NumPy array",
-            _kind(got),
-        )
+        message = f"{name} is {_kind(got)}, and it should be a NumPy array of shape {right.shape}."
+        return _failed("type", message, "a NumPy array", _kind(got))
     if got.shape != right.shape:
         shape = str(got.shape) if len(got.shape) <= 8 else f"one of {len(got.shape)} axes"
-        return _failed(
-            "shape",
-            f"{name} has the shape {shape}, and it should have {right.shape}.",
-            str(right.shape),
-            shape,
-        )
+        message = f"{name} has the shape {shape}, and it should have {right.shape}."
+        return _failed("shape", message, str(right.shape), shape)
     if isinstance(got, Unsent) or got.dtype != right.dtype:
         kind = str(got.dtype)
         cut = ": it cannot hold fractions" if kind.startswith(("int", "uint")) else ""
-        return _failed(
-            "dtype",
-            f"{name} is an array of {kind}{cut}. It should be of {right.dtype}.",
-            str(right.dtype),
-            kind,
-        )
+        message = f"{name} is an array of {kind}{cut}. It should be of {right.dtype}."
+        return _failed("dtype", message, str(right.dtype), kind)
     wrong = ~_close(right, got, tolerance)
     if not wrong.any():
         return None
     index = tuple(int(part) for part in np.argwhere(wrong)[0])
     expected, shown = _both(right[index], got[index])
     count = int(wrong.sum())
-    cells = "This is the only wrong cell." if count == 1 else f"{count} of {right.size} cells are"
+    cells = "1 cell" if count == 1 else f"{count} cells"
     cell = f"{name}[{','.join(map(str, index))}]"
-    return replace(
-        _failed(
-            "value",
-            f"{cell} is {shown}, and it should be {expected}. "
-            + (cells if count == 1 else f"{cells} wrong."),
-            expected,
-            shown,
-        ),
-        index=index,
-    )
+    message = f"{cell} is {shown}, and it should be {expected}. Wrong: {cells} of {right.size}."
+    return replace(_failed("value", message, expected, shown), index=index)
 
 
 def _number(name: str, right: float, got: Any, tolerance: float) -> Verdict | None:
     whole = isinstance(right, int)
     if isinstance(got, bool) or not isinstance(got, int if whole else int | float):
         kind = "a whole number (an int)" if whole else "a number"
-        return _failed("type", f"{name} is {_kind(got)}, and it should be {kind}.", kind, _kind(got))
+        message = f"{name} is {_kind(got)}, and it should be {kind}."
+        return _failed("type", message, kind, _kind(got))
     near = got if abs(got) < 1e300 else float("inf")  # a huge int does not fit into a float
     if got == right if whole else bool(_close(np.float64(right), np.float64(near), tolerance)):
         return None

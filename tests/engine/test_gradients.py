@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -14,10 +15,15 @@ from tests.engine.cases import Case, NetworkCase, numbers
 TOLERANCE = 1e-7
 
 
+def loss_along(case: Case, name: str) -> Callable[[Array], float]:
+    """The loss as a function of one input."""
+    return lambda moved: case.loss(**{name: moved})
+
+
 def test_operation(case: Case) -> None:
     trace = case.both()
     for name, x in case.inputs.items():
-        measured = numeric_gradient(lambda moved, name=name: case.loss(**{name: moved}), x)
+        measured = numeric_gradient(loss_along(case, name), x)
         assert relative_error(trace[f"d{name}"], measured) < TOLERANCE, name
 
 

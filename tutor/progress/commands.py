@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 from tutor.progress import kinds
 from tutor.progress.event import encode
 from tutor.progress.log import NotSaved, utc_now
-from tutor.progress.place import existing_directory, state_directory
-from tutor.progress.reading import log_paths, read_logs
+from tutor.progress.place import state_directory
+from tutor.progress.reading import log_paths, read_files, read_logs
 from tutor.progress.report import Course, report, report_lines
 from tutor.progress.session import Progress
 
@@ -22,6 +25,8 @@ ABOUTS = {
     "export": "Writes all that is remembered as JSON lines.",
 }
 """The commands, and a sentence about each."""
+
+_OURS = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{16}\.jsonl")
 
 Ask = Callable[[str], str]
 """Shows a question and gives the line that was answered; `input` is one."""
@@ -60,7 +65,7 @@ def lines(
 
 def progress_lines(state_dir: str | None, course: Course, *, as_json: bool) -> Iterator[str]:
     """What was done; as JSON, what `report` says. Changes nothing."""
-    data = report(Progress(state_directory(state_dir)), course, utc_now())
+    data = report(Progress(state_directory(state_dir, make=False)), course, utc_now())
     if as_json:
         yield from json.dumps(data, indent=2).splitlines()
     else:
@@ -99,15 +104,15 @@ def reset_lines(
 
 
 def erase_lines(state_dir: str | None, ask: Ask = input) -> Iterator[str]:
-    """Delete the logs that can be read as logs, after asking twice. Errors: ProgressError."""
-    directory = existing_directory(state_dir)
+    """Delete the logs from the disk, after asking twice. Errors: ProgressError."""
+    directory = state_directory(state_dir, make=False).path
     try:
         paths = log_paths(directory) if directory else []
     except FileNotFoundError:
         paths = []
     except (OSError, ValueError) as error:
         raise ProgressError(f"{directory} cannot be read: {error}") from error
-    paths = [path for path in paths if path.is_file() and not path.is_symlink()]
+    paths = [path for path in paths if _is_log(path)]
     if not paths:
         yield f"There is nothing to erase in {directory}."
         return
@@ -129,7 +134,15 @@ def export_lines(state_dir: str | None, file: str | None) -> Iterator[str]:
 
     Errors: ProgressError, also when the file is there already.
     """
-    reading = read_logs(existing_directory(state_dir))
+    reading = read_logs(state_directory(state_dir, make=False).path)
+    if reading.problems:
+        # Not among the lines: they go to a program that reads events.
+        count = sum(one.count for one in reading.problems)
+        print(
+            f"dl-tutor: not in the export, as it cannot be read: {count} lines or files; "
+            "dl-tutor progress names them",
+            file=sys.stderr,
+        )
     texts = (encode(event).decode("ascii") for event in reading.events)
     if file is None:
         yield from texts
@@ -149,8 +162,13 @@ def export_lines(state_dir: str | None, file: str | None) -> Iterator[str]:
             os.unlink(file)
         raise ProgressError(f"{file} cannot be written: {_reason(error)}") from error
     yield f"Wrote {len(reading.events)} events to {file}."
-    if reading.problems:
-        yield "What could not be read is not in it; dl-tutor progress names it."
+
+
+def _is_log(path: Path) -> bool:
+    """Whether it is a file of ours: a directory that was chosen may hold other people's data."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    return bool(_OURS.fullmatch(path.name) or read_files([path]).events)
 
 
 def _agrees(ask: Ask, question: str, word: str) -> bool:

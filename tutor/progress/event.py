@@ -104,18 +104,18 @@ def decode(line: bytes) -> Event:
     if zlib.crc32(line[: ending.start()] + b"}") != int(ending[1], 16):
         raise LineError("was changed: its checksum is that of another line")
     try:
-        members = json.loads(line)
+        members = _parsed(line)
         session, _, sequence = members["id"].rpartition(".")
         event = Event(
             kind=members["kind"],
             session=session,
             sequence=int(sequence),
-            time=datetime.fromisoformat(members["time"]).astimezone(UTC),
+            time=_time(members["time"]),
             data=members["data"],
             schema=members["v"],
             extra={name: members[name] for name in members.keys() - _KNOWN},
         )
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
         raise LineError(f"is no event ({type(error).__name__}: {error})") from error
     if not (
         isinstance(event.kind, str)
@@ -126,3 +126,20 @@ def decode(line: bytes) -> Event:
     ):
         raise LineError("is no event: kind, data, version or sequence number is of a wrong kind")
     return event
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    try:
+        members = json.loads(line)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(members, dict):
+        raise ValueError("it is no object")
+    return members
+
+
+def _time(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
+        raise ValueError(f"the time {text} has no zone")
+    return time.astimezone(UTC)

@@ -50,7 +50,6 @@ class EventLog:
         self.session = f"{clock():%Y%m%dT%H%M%SZ}-{os.urandom(8).hex()}"
         self._sequence = 0
         self._file: int | None = None
-        self._created = False
         self._torn = False
         self._waiting: list[bytes] = []
 
@@ -108,7 +107,6 @@ class EventLog:
         # A file that was deleted meanwhile takes bytes and keeps none of them.
         if self._file is not None and os.fstat(self._file).st_nlink == 0:
             self._close_file()
-            self._created = False
         if self._file is None:
             self._file = self._open()
         # After a line that could not be written whole, this makes an end to it. A line that is
@@ -126,10 +124,7 @@ class EventLog:
         assert path is not None
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
-        if self._created:
-            return os.open(path, flags, 0o600)
-        file = os.open(path, flags | os.O_EXCL, 0o600)
-        self._created = True
+        file = os.open(path, flags, 0o600)
         # The file's name has to last as well; a file system that cannot sync a folder keeps it so.
         with contextlib.suppress(OSError):
             folder = os.open(path.parent, os.O_RDONLY)

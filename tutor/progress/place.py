@@ -31,21 +31,20 @@ class StateDirectory:
 
 
 def state_directory(
-    given: str | None = None, environment: Mapping[str, str] = os.environ
+    given: str | None = None,
+    environment: Mapping[str, str] = os.environ,
+    *,
+    make: bool = True,
 ) -> StateDirectory:
     """The directory of --state-dir, else of $DL_TUTOR_STATE, else the user's data directory.
 
-    It is made when it is not there. Nothing makes this fail: see `obstacle`.
+    It is made when it is not there; make=False is for who only reads. Nothing makes this fail:
+    see `obstacle`.
     """
     path, obstacle = _chosen(given, environment)
-    return StateDirectory(path, obstacle or (_obstacle(path) if path else ""))
-
-
-def existing_directory(
-    given: str | None = None, environment: Mapping[str, str] = os.environ
-) -> Path | None:
-    """The same directory for who only reads: nothing is made, and it may not be there."""
-    return _chosen(given, environment)[0]
+    if path is not None and make:
+        obstacle = _obstacle(path)
+    return StateDirectory(path, obstacle)
 
 
 def _chosen(given: str | None, environment: Mapping[str, str]) -> tuple[Path | None, str]:

@@ -88,7 +88,7 @@ def read_files(paths: Iterable[Path]) -> Reading:
                         continue
                     same = found.setdefault(event.id, event)
                     # One id never has two contents; if it has, the choice is at least no chance.
-                    if same != event and encode(event) < encode(same):
+                    if same is not event and encode(event) < encode(same):
                         found[event.id] = event
                 if bad > MOST_PROBLEMS:
                     why = "has more such lines"

@@ -26,7 +26,7 @@ class Course:
 
 
 def report(progress: Progress, course: Course, now: datetime) -> dict[str, Any]:
-    """Everything that a learner may want to know, as JSON has it; docs/progress.md style:
+    """Everything that a learner may want to know, as JSON has it:
 
     schema      REPORT_SCHEMA
     directory   where the logs are, or null
@@ -97,7 +97,7 @@ def report_lines(data: Mapping[str, Any]) -> Iterator[str]:
         many = f" ({problem['count']} of them)" if problem["count"] > 1 else ""
         yield f"Not read: {problem['file']}{where}: {problem['why']}{many}"
     if data["newer_events"]:
-        yield f"Not shown: {data['newer_events']} events of a newer dl-tutor"
+        yield f"Not shown, of a newer dl-tutor: {data['newer_events']}"
 
 
 def _last(state: State) -> dict[str, Any] | None:

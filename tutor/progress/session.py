@@ -52,15 +52,13 @@ class Progress:
         """What a learner should know about the logs, a sentence each; empty when all is well."""
         told = [self.where.notice] if self.where.notice else []
         if self.problems:
+            count = sum(one.count for one in self.problems)
             told.append(
-                f"{_some(sum(one.count for one in self.problems), 'line or file')} of "
-                f"{self.where.path} could not be read; dl-tutor progress names them, and they "
-                "are left as they are."
+                f"Lines or files in {self.where.path} that could not be read: {count}. They are "
+                "left as they are; dl-tutor progress names them."
             )
         if self.newer:
-            told.append(
-                f"{_some(self.newer, 'event')} of a newer dl-tutor: kept, but not shown here."
-            )
+            told.append(f"Events of a newer dl-tutor, kept but not shown here: {self.newer}.")
         if self.ahead:
             told.append("The logs are ahead of this computer's clock; reviews may come late.")
         return told
@@ -121,7 +119,3 @@ def open_progress(
     Nothing makes this fail: `notices` says what is to be said.
     """
     return Progress(state_directory(given, environment), clock=clock)
-
-
-def _some(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing.replace(' ', 's ', 1)}s"

@@ -105,7 +105,8 @@ def _descendants() -> set[int]:
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
             # The name, in brackets, may hold anything, brackets too.
-            parents[int(entry.parent.name)] = int(entry.read_text("latin-1").rpartition(")")[2].split()[1])
+            after_name = entry.read_text("latin-1").rpartition(")")[2]
+            parents[int(entry.parent.name)] = int(after_name.split()[1])
         except (OSError, ValueError, IndexError):
             continue  # it ended while we looked
     found = {os.getpid()}

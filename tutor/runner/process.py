@@ -1,8 +1,10 @@
-"""Our side of a run: starts the keeper, sends the code and the arguments, gathers what comes back."""
+"""Our side of a run: starts it, sends the code, and gathers what comes back."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import select
 import selectors
 import shutil
 import signal
@@ -29,7 +31,9 @@ _GONE = 15.0
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 """Variables without which an unusual Python does not start."""
 
-End = Literal["done", "missing", "raised", "time", "ended", "output", "garbled", "cancelled", "unstarted"]
+End = Literal[
+    "done", "missing", "raised", "time", "ended", "output", "garbled", "cancelled", "unstarted"
+]
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,9 @@ def run(
     try:
         with _Conversation(folder, limits) as talk:
             talk.send(source, function, arguments)
-            talk.listen(len(arguments), cancelled)
+            talk.listen(cancelled)
+        if talk.run.end == "ended" and not talk.ready:
+            talk.run.end = "unstarted"
         return talk.run
     except OSError as error:
         return Run("unstarted", error={"text": error.strerror or str(error)})
@@ -99,11 +105,13 @@ class _Conversation:
 
     def __init__(self, folder: str, limits: Limits) -> None:
         self.run = Run()
+        self.ready = False
+        """Whether the learner's code has begun."""
         self._limits = limits
         self._messages = Messages()
-        self._ready = False
         self._status = b""
         self._printed = 0
+        self._cases = 0
         ours, theirs = socket.socketpair()
         output, output_end = os.pipe()
         seconds = limits.start_seconds + limits.seconds + 5
@@ -155,6 +163,7 @@ class _Conversation:
             "files": self._limits.files,
             "confine": self._limits.confine,
         }
+        self._cases = len(arguments)
         self._results.settimeout(self._limits.start_seconds)
         try:
             self._results.sendall(pack(header, [one for case in arguments for one in case]))
@@ -162,7 +171,7 @@ class _Conversation:
             return  # it did not start; listening will find out
         self._results.setblocking(False)
 
-    def listen(self, cases: int, cancelled: Callable[[], bool]) -> None:
+    def listen(self, cancelled: Callable[[], bool]) -> None:
         """Gather until every case is answered or something ends it."""
         run = self.run
         deadline = time.monotonic() + self._limits.start_seconds
@@ -170,24 +179,22 @@ class _Conversation:
             for source in (self._results, self._output, self._said):
                 selector.register(source, selectors.EVENT_READ)
             while True:
-                was_ready = self._ready
+                was_ready = self.ready
                 for key, _ in selector.select(_LOOK):
                     if not self._read(key.fileobj):
                         selector.unregister(key.fileobj)
                         if key.fileobj is self._said:
                             return
-                if len(run.answers) >= cases:
-                    run.end = "done"
                 if run.end != "ended":
                     return
                 if cancelled():
                     run.end = "cancelled"
                 elif self._printed > self._limits.output:
                     run.end = "output"
-                elif self._ready and not was_ready:
+                elif self.ready and not was_ready:
                     deadline = time.monotonic() + self._limits.seconds
                 elif time.monotonic() > deadline:
-                    run.end = "time" if self._ready else "unstarted"
+                    run.end = "time" if self.ready else "unstarted"
 
     def _read(self, source: Any) -> bool:
         """Take what a descriptor has now; False when it is at its end."""
@@ -213,10 +220,12 @@ class _Conversation:
                 if run.end != "ended":
                     return
                 match header.get("kind"):
-                    case "ready" if not self._ready:
-                        self._ready = True
+                    case "ready" if not self.ready:
+                        self.ready = True
                     case "answer" if len(values) == 1:
                         run.answers.append(values[0])
+                        if len(run.answers) == self._cases:
+                            run.end = "done"
                     case "missing":
                         run.end = "missing"
                     case "raised":
@@ -229,11 +238,42 @@ class _Conversation:
     def _stop(self) -> None:
         """End the run, whatever it is doing, and wait until all of it is gone."""
         self._lifeline.close()
-        try:
-            self._keeper.wait(_GONE)
-        except subprocess.TimeoutExpired:
+        end = time.monotonic() + _GONE
+        while (left := end - time.monotonic()) > 0:
+            ready, _, _ = select.select([self._said], [], [], left)
+            if ready and not self._read(self._said):
+                break
+        else:
             self._keeper.kill()
-            self._keeper.wait()
+        self._keeper.wait()
+        lines = self._status.split()  # child PID STATUS
+        if len(lines) == 3 and lines[2] != b"unknown":
+            self.run.status = int(lines[2])
+        elif len(lines) == 2:  # the keeper was killed before its sweep
+            with contextlib.suppress(OSError):
+                os.killpg(int(lines[1]), signal.SIGKILL)
 
     def _drain(self) -> None:
-        """What was sent and printed before the end; nobody is left to write more."""
+        """Take what was sent and printed before the end; nobody is left to write more."""
+        os.set_blocking(self._output, False)
+        end = time.monotonic() + _GONE
+        for source in (self._results, self._output):
+            while _readable(source) and self._read(source) and time.monotonic() < end:
+                continue
+
+
+def _readable(source: Any) -> bool:
+    return bool(select.select([source], [], [], 0)[0])
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """What the learner's process may know of ours: nothing."""
+    return {
+        **{name: os.environ[name] for name in _KEPT if name in os.environ},
+        "HOME": folder,
+        "TMPDIR": folder,
+        "LANG": "C.UTF-8",
+        # With several threads OpenBLAS would fail at the limit on processes.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }

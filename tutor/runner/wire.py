@@ -67,7 +67,7 @@ def _unpacked(text: bytes, blob: bytes) -> tuple[dict[str, Any], tuple[Any, ...]
             raise WireError("the header is no object")
         reader = _Blob(blob)
         return header, tuple(reader.value(one) for one in header.pop("values"))
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
         raise WireError(f"a message is garbled: {type(error).__name__}") from error
 
 

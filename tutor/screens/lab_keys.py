@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual import events
 from textual.binding import Binding
 
 from lessons.kit.control import Control, Grid
+from lessons.kit.script import Lesson
 from tutor.drawing.why import Trail
 from tutor.lab_session import SPEEDS, LabSession
-from tutor.screens.base import TutorScreen
+from tutor.screens.step import StepScreen
 from tutor.widgets.chrome import FilmBar
 from tutor.widgets.lab_view import LabView
 
@@ -21,8 +23,10 @@ FRAMES_A_SECOND = 10
 """More than this no eye needs, and a slow line cannot carry."""
 
 
-class LabKeys(TutorScreen):
+class LabKeys(StepScreen):
     """A screen with a lab session. A subclass shows the state in `update`."""
+
+    session: LabSession
 
     BINDINGS = [
         Binding("escape", "close", "close", tooltip="close; leave the panel"),
@@ -55,33 +59,20 @@ class LabKeys(TutorScreen):
         binding.action.partition("(")[0] for binding in Binding.make_bindings(BINDINGS)
     )
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.session: LabSession | None = None
+    def __init__(self, lesson: Lesson, step_id: str) -> None:
+        super().__init__(lesson, step_id)
         self.trail: Trail | None = None
         """The answers to "why?" that are open."""
         self.entry: str | None = None
         """What has been typed so far of a cell's new number."""
-        self.message = ""
-        """A sentence that stays until the next key."""
         self._owed = 0.0
         """Moments that playing has yet to show: frames may be dropped, moments not."""
-
-    def update(self) -> None:
-        """Show the present state everywhere; each part writes only what changed."""
-        raise NotImplementedError
 
     def opening_settings(self) -> dict[str, Any]:
         """The settings with which the step opens its lab."""
         raise NotImplementedError
 
-    def say(self, message: str) -> None:
-        """Show a sentence until the next key."""
-        self.message = message
-        self.update()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Which keys work now: the line at the bottom shows only those."""
         session = self.session
         if self.entry is not None and action in self.own_actions:
             return False
@@ -90,19 +81,17 @@ class LabKeys(TutorScreen):
         if action == "up":
             return self.trail is not None
         if action == "close":
-            return self.trail is not None or bool(session and session.cursor)
+            return self.trail is not None or session.cursor is not None
         if action in ("play", "faster", "rewind", "scrub", "seek", "step"):
-            return session is not None and session.film.length > 1
-        if action in ("why", "panel", "defaults", "sideways", "move"):
-            return session is not None
-        return True
+            return session.film.length > 1
+        return super().check_action(action, parameters)
 
     # Film -------------------------------------------------------------------------------------
 
     def tick(self) -> None:
         """Show the next moment, unless the last frame is still leaving for the terminal."""
         session = self.session
-        if session is None or not session.playing:
+        if not session.playing:
             return
         self._owed += SPEEDS[session.speed] / FRAMES_A_SECOND
         if self._owed < 1 or self.tutor.writing:
@@ -112,11 +101,10 @@ class LabKeys(TutorScreen):
         self.update()
 
     def action_play(self) -> None:
-        if self.session:
-            self.trail = None
-            self.session.toggle_play()
-            self._owed = 0.0
-            self.update()
+        self.trail = None
+        self.session.toggle_play()
+        self._owed = 0.0
+        self.update()
 
     def action_step(self, by: int) -> None:
         self._go(lambda session: session.step(by))
@@ -131,18 +119,16 @@ class LabKeys(TutorScreen):
     def action_rewind(self) -> None:
         self._go(LabSession.rewind)
 
-    def _go(self, move: Any) -> None:
+    def _go(self, move: Callable[[LabSession], None]) -> None:
         """Move in the film by the learner's hand: playing stops, answers close."""
-        if self.session:
-            self.trail = None
-            self.session.playing = False
-            move(self.session)
-            self.update()
+        self.trail = None
+        self.session.playing = False
+        move(self.session)
+        self.update()
 
     def action_faster(self, by: int) -> None:
-        if self.session:
-            self.session.faster(by)
-            self.update()
+        self.session.faster(by)
+        self.update()
 
     def on_film_bar_sought(self, message: FilmBar.Sought) -> None:
         self.action_seek(message.position)
@@ -153,7 +139,7 @@ class LabKeys(TutorScreen):
         if self.trail:
             self.trail.pick_factor(by)
             self.update()
-        elif self.session and self.session.cursor:
+        elif self.session.cursor:
             self.session.move_cursor(0, by)
             self.update()
         else:
@@ -162,23 +148,22 @@ class LabKeys(TutorScreen):
     def action_move(self, rows: int, columns: int) -> None:
         if self.trail:
             self.trail.pick(rows)
-        elif self.session and self.session.cursor:
+        elif self.session.cursor:
             self.session.move_cursor(rows, columns)
-        elif self.session:
+        else:
             self.session.next_panel(1)
         self.update()
 
     def action_panel(self, by: int) -> None:
-        if self.session:
-            self.trail = None
-            self.session.next_panel(by)
-            self.update()
+        self.trail = None
+        self.session.next_panel(by)
+        self.update()
 
     def action_why(self) -> None:
-        element = self.session.element() if self.session else None
+        element = self.session.element()
         if self.trail:
             self.trail.down()
-        elif self.session and element is not None:
+        elif element is not None:
             self.session.playing = False
             self.trail = Trail.start(element)
         self.update()
@@ -191,24 +176,22 @@ class LabKeys(TutorScreen):
     def action_close(self) -> None:
         if self.trail:
             self.trail = None
-        elif self.session:
+        else:
             self.session.cursor = None
         self.update()
 
     def on_lab_view_pointed(self, message: LabView.Pointed) -> None:
-        if self.session:
-            self.trail = None
-            self.session.cursor = message.cursor
-            self.session.move_cursor(0, 0)
-            self.update()
+        self.trail = None
+        self.session.cursor = message.cursor
+        self.session.move_cursor(0, 0)
+        self.update()
 
     # Controls ---------------------------------------------------------------------------------
 
     def action_defaults(self) -> None:
-        if self.session:
-            self.session.reset(self.session.lab.settings(self.opening_settings()))
-            self.trail = None
-            self.update()
+        self.session.reset(self.session.lab.settings(self.opening_settings()))
+        self.trail = None
+        self.update()
 
     def on_key(self, event: events.Key) -> None:
         """Keys that are no binding: letters of controls, and numbers typed into a cell."""
@@ -216,8 +199,6 @@ class LabKeys(TutorScreen):
         if self.message:
             self.message = ""
             self.call_later(self.update)
-        if session is None:
-            return
         control = self.control_of(event.character or "")
         if self.typed(event, session):
             pass
@@ -239,7 +220,7 @@ class LabKeys(TutorScreen):
 
     def control_of(self, character: str) -> Control | None:
         """The control that a letter sets."""
-        for control in self.session.lab.controls if self.session else ():
+        for control in self.session.lab.controls:
             if control.key and character in (control.key, control.key.upper()):
                 return control
         return None
@@ -248,7 +229,7 @@ class LabKeys(TutorScreen):
     def can_type(self) -> bool:
         """Whether the cursor is on a cell that takes a number."""
         session = self.session
-        return bool(session and session.cursor and not self.trail and session.editable())
+        return bool(session.cursor and not self.trail and session.editable())
 
     def typed(self, event: events.Key, session: LabSession) -> bool:
         """Take a key as part of a cell's new number; False when it is not."""
@@ -274,7 +255,7 @@ class LabKeys(TutorScreen):
 
     def lab_keys(self) -> list[tuple[str, str]]:
         """The controls of the lab, for the page of keys."""
-        controls = self.session.lab.controls if self.session else ()
+        controls = self.session.lab.controls
         rows = [(f"{c.key} {c.key.upper()}", f"{c.label}: next, before") for c in controls if c.key]
         grids = [c for c in controls if isinstance(c, Grid)]
         return rows + [("0-9 - .", f"{c.label}: type at the cursor") for c in grids]

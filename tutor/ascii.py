@@ -1,4 +1,4 @@
-"""Text made fit for where it goes: no control characters, and no more than ASCII where need be."""
+"""Any text in ASCII, for terminals and encodings that know no more."""
 
 from __future__ import annotations
 
@@ -15,26 +15,11 @@ _LONGER = str.maketrans(
 """Characters that one of ASCII cannot stand for; only where columns need not line up."""
 
 
-def clean(text: str) -> str:
-    """The text with everything that a terminal might obey (escape sequences, marks that turn the
-    direction of writing) written out as its code."""
-    return "".join(map(_harmless, text))
-
-
 def to_ascii(text: str) -> str:
     """The text in ASCII: signs by their likes, letters without accents, Greek letters by name."""
     if text.isascii():
         return text
     return "".join(map(_ascii_of, text.translate(_LONGER).translate(ASCII)))
-
-
-def _harmless(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Zs":
-        return " "
-    if category[0] == "C" or category in ("Zl", "Zp"):
-        return ascii(character)[1:-1]
-    return character
 
 
 def _ascii_of(character: str) -> str:

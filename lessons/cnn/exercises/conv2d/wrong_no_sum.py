@@ -1,0 +1,12 @@
+# expect: error
+import numpy as np
+
+
+def conv2d(x, kernel):
+    """Puts the whole table of products into one cell: the sum is missing."""
+    rows, columns = kernel.shape
+    y = np.zeros((x.shape[0] - rows + 1, x.shape[1] - columns + 1))
+    for i in range(y.shape[0]):
+        for j in range(y.shape[1]):
+            y[i, j] = x[i : i + rows, j : j + columns] * kernel
+    return y

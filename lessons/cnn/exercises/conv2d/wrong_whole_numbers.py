@@ -1,0 +1,12 @@
+# expect: dtype y
+import numpy as np
+
+
+def conv2d(x, kernel):
+    """Makes the map of whole numbers, which cut the fractions off."""
+    rows, columns = kernel.shape
+    y = np.zeros((x.shape[0] - rows + 1, x.shape[1] - columns + 1), dtype=int)
+    for i in range(y.shape[0]):
+        for j in range(y.shape[1]):
+            y[i, j] = np.sum(x[i : i + rows, j : j + columns] * kernel)
+    return y

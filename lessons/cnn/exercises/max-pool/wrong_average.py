@@ -1,0 +1,14 @@
+# expect: value y[0,0]
+import numpy as np
+
+
+def max_pool2d(x, window, stride):
+    """Takes the mean of the window."""
+    height = (x.shape[0] - window) // stride + 1
+    width = (x.shape[1] - window) // stride + 1
+    y = np.zeros((height, width))
+    for i in range(height):
+        for j in range(width):
+            top, left = i * stride, j * stride
+            y[i, j] = x[top : top + window, left : left + window].mean()
+    return y

@@ -1,0 +1,14 @@
+# expect: shape y
+import numpy as np
+
+
+def max_pool2d(x, window, stride):
+    """Counts the steps and forgets the place before the first."""
+    height = (x.shape[0] - window) // stride
+    width = (x.shape[1] - window) // stride
+    y = np.zeros((height, width))
+    for i in range(height):
+        for j in range(width):
+            top, left = i * stride, j * stride
+            y[i, j] = x[top : top + window, left : left + window].max()
+    return y

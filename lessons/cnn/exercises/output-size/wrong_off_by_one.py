@@ -1,0 +1,4 @@
+# expect: value size
+def output_size(size, kernel, stride, padding):
+    """Counts the steps and forgets the place before the first: n - k."""
+    return (size + 2 * padding - kernel) // stride
