@@ -56,10 +56,8 @@ def conv_place(trace: Trace, f: int, i: int, j: int) -> Trace:
             "running_sum": (b[f] + np.cumsum(product)).reshape(product.shape),
         },
         relations=PLACE_RELATIONS[slid],
+        fixed={"f": f, "i": i, "j": j},
         constants={
-            "f": f,
-            "i": i,
-            "j": j,
             "stride": stride,
             "dilation": dilation,
             "rows": rows,

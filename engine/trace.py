@@ -39,6 +39,8 @@ class Trace:
     """The formula of each array that the operation computed, by the array's name."""
     constants: Mapping[str, int | float] = field(default_factory=dict)
     """Settings that the relations name, such as the stride."""
+    fixed: Mapping[str, int] = field(default_factory=dict)
+    """Indices that stay what they are in this trace; formulas keep their letters."""
     extents: Mapping[str, int] = field(default_factory=dict)
     """How far an index runs that no array tells by its shape."""
     shared: frozenset[str] = frozenset()
@@ -65,7 +67,7 @@ class Trace:
     @property
     def names(self) -> dict[str, Any]:
         """What a relation may name: the arrays and the constants."""
-        return {**self.constants, **self.arrays}
+        return {**self.constants, **self.fixed, **self.arrays}
 
     def relation_of(self, name: str) -> Relation | None:
         """The relation that gives an array here, or None when it was given from outside."""

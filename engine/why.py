@@ -154,12 +154,24 @@ class _Explaining:
         return Explanation(
             element,
             self.relation,
-            f"{left} = {formula(self.relation.expression, self.trace.constants)}",
+            f"{left} = {formula(self.live(self.relation.expression), self.trace.constants)}",
             "".join(self.written(part, kept[id(part)], part is parts[0]) for part in parts),
             tuple(term for part in parts for term in kept[id(part)] if term.elements),
             len(rest),
             sum(part.sign * float(part.values[k]) for part, k in rest if not part.chooses),
         )
+
+    def live(self, node: ast.expr) -> ast.expr:
+        """The expression to show: of a choice inside it only the branch that holds here. A choice
+        that is the whole expression stays: it is what the formula says."""
+        if not isinstance(node, ast.BinOp):
+            return node
+        sides = []
+        for side in (node.left, node.right):
+            while isinstance(side, ast.IfExp):
+                side = side.body if self.value(side.test) else side.orelse
+            sides.append(self.live(side))
+        return ast.BinOp(sides[0], node.op, sides[1])
 
     def part(self, node: ast.expr, sign: int) -> _Part:
         tests = []

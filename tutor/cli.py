@@ -72,7 +72,7 @@ def _run(arguments: list[str]) -> int:
     except UsageError as error:
         return _fail(str(error))
 
-    from lessons.kit.script import ScriptError
+    from lessons.kit.fences import ScriptError
     from tutor.lookup import CommandError
 
     run: dict[str, Callable[[argparse.Namespace], int]]

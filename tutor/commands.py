@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lessons.catalog import labs, lessons
-from lessons.kit.script import Lesson, ScriptError, Step
+from lessons.kit.fences import ScriptError
+from lessons.kit.script import Lesson, Step
 from tutor.lookup import CommandError, element_of, find, lab_of, nearest, open_session
 
 if TYPE_CHECKING:  # these bring NumPy; the list of lessons does without

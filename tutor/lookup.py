@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lessons.catalog import labs, lesson, lessons
-from lessons.kit.script import LabCall, Lesson, ScriptError, Step
+from lessons.kit.fences import LabCall, ScriptError
+from lessons.kit.script import Lesson, Step
 
 if TYPE_CHECKING:  # these bring NumPy; the list of lessons does without
     from engine.trace import Trace

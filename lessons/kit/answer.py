@@ -214,7 +214,6 @@ class _Lettered(Kind):
         return tuple(zip(LETTERS, self.options, strict=False))
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class OneOf(_Lettered):
     """One of several options; the value is the option's text."""

@@ -1,10 +1,10 @@
 """An exercise: a folder with a task, a starter, a solution, planted mistakes and a check.
 
-    exercise.toml   title, objectives, function, task, [hints] idea formula line, explanation
-    starter.py      what the learner begins with; its first line names the exercise
-    solution.py     one good way to do it
-    wrong_*.py      mistakes that learners make; the first line says what the verdict must be
-    check.py        cases(rng) and reference(...), by the engine
+exercise.toml   title, objectives, function, task, [hints] idea formula line, explanation
+starter.py      what the learner begins with; its first line names the exercise
+solution.py     one good way to do it
+wrong_*.py      mistakes that learners make; the first line says what the verdict must be
+check.py        cases(rng) and reference(...), by the engine
 """
 
 from __future__ import annotations
@@ -230,7 +230,7 @@ def _check(path: Path) -> Check:
 def _said(values: dict[str, Any], key: str, path: Path) -> str:
     text = values.pop(key, None)
     if not isinstance(text, str) or not text.strip():
-        raise ExerciseError(f"{path}: {key} is missing or empty: add {key} = \"…\"")
+        raise ExerciseError(f'{path}: {key} is missing or empty: add {key} = "…"')
     return text.strip()
 
 

@@ -6,8 +6,9 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from lessons.kit.fences import ScriptError
 from lessons.kit.lab import Lab
-from lessons.kit.script import Lesson, ScriptError, decoded, parse_lesson
+from lessons.kit.script import Lesson, decoded, parse_lesson
 
 
 def read_folder(folder: Path) -> tuple[Lesson, dict[str, Lab]]:

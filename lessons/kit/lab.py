@@ -9,7 +9,7 @@ from typing import Any
 from lessons.kit.control import Control, SettingError, Settings
 from lessons.kit.film import Film
 
-RESERVED_KEYS = frozenset("q?vnbrh +-=,.[]gG:0123456789")
+RESERVED_KEYS = frozenset("q?vnbrhx +-=,.[]gG:0123456789")
 """Keys that the application keeps for itself; the letter of a control is none of them."""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from lessons.kit.fences import LabCall
 from lessons.kit.film import Film
 from lessons.kit.lab import RESERVED_KEYS, Lab
 from lessons.kit.lint_figure import FigureLint
-from lessons.kit.script import LabCall, Lesson, Step
+from lessons.kit.script import Lesson, Step
 
 MOST_WORDS = 95
 """A longer step does not fit beside its picture."""

@@ -8,38 +8,30 @@ with an info word calls something; its body is TOML.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-FENCES = ("lab",)
-"""The info words that a lesson may use."""
+from lessons.kit.fences import (
+    CheckCall,
+    CodeCall,
+    LabCall,
+    PredictCall,
+    ScriptError,
+    read_call,
+    read_toml,
+)
 
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{#(?P<id>[a-z][a-z0-9-]*)(?P<objectives>(\s+\w+)*)\}$")
 
 
-class ScriptError(ValueError):
-    """A lesson.md that cannot be read; the message names the file, the line and what to do."""
-
-
-@dataclass(frozen=True)
-class LabCall:
-    """A `lab` fence: which lab, how it is set, and where its film starts."""
-
-    lab: str
-    line: int
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    at: int = 0
-
-
 @dataclass(frozen=True)
 class Step:
-    """One step of a lesson: a few sentences, and a lab beside them."""
+    """One step of a lesson: a few sentences, and something to do beside them."""
 
     id: str
     title: str
@@ -49,6 +41,9 @@ class Step:
     prose: str
     """Markdown."""
     lab: LabCall | None = None
+    predict: PredictCall | None = None
+    check: CheckCall | None = None
+    code: CodeCall | None = None
 
     @property
     def words(self) -> int:
@@ -101,7 +96,7 @@ def parse_lesson(lesson_id: str, path: str, text: str) -> Lesson:
     if not lines or lines[0] != "+++" or "+++" not in lines[1:]:
         raise ScriptError(f"{path}:1: the file must open with front matter between lines of +++")
     end = lines.index("+++", 1)
-    front = _toml("\n".join(lines[1:end]), path, 1)
+    front = read_toml("\n".join(lines[1:end]), path, 1)
     try:
         known: dict[str, Any] = {
             "title": str(front.pop("title")),
@@ -155,21 +150,21 @@ def _step(
             f"{path}:{line}: a step's heading must end with its id and objectives, such as "
             "'# A kernel slides {#slide C2}'"
         )
-    lab: LabCall | None = None
+    calls: dict[str, Any] = {}
     hidden: set[int] = set()
     for fence in fences:
         word = fence.info.strip()
-        where = _lines_of(fence)
+        first, after = _lines_of(fence)
         if not word:
             continue
-        if word not in FENCES:
-            raise ScriptError(
-                f"{path}:{where[0] + 1}: unknown fence {word!r}; there is {', '.join(FENCES)}"
-            )
-        if lab is not None:
-            raise ScriptError(f"{path}:{where[0] + 1}: the step already has a lab")
-        lab = _lab_call(fence, path)
-        hidden |= set(range(*where))
+        if word in calls:
+            raise ScriptError(f"{path}:{first + 1}: the step already has a {word} fence")
+        calls[word] = read_call(word, fence.content, path, first + 1)
+        hidden |= set(range(first, after))
+    if len({"lab", "check", "code"} & calls.keys()) > 1:
+        raise ScriptError(f"{path}:{line}: a step has one thing to do: a lab, a check or code")
+    if "predict" in calls and "lab" not in calls:
+        raise ScriptError(f"{path}:{line}: a bet needs a lab to be read from")
     prose = "\n".join(lines[n] for n in range(*span) if n not in hidden).strip()
     return Step(
         id=match["id"],
@@ -177,32 +172,8 @@ def _step(
         line=line,
         teaches=tuple(match["objectives"].split()),
         prose=prose,
-        lab=lab,
+        **calls,
     )
-
-
-def _lab_call(fence: Token, path: str) -> LabCall:
-    line = _lines_of(fence)[0] + 1
-    body = _toml(fence.content, path, line)
-    name, at, settings = body.pop("lab", None), body.pop("at", 0), body.pop("set", {})
-    if not isinstance(name, str):
-        raise ScriptError(f"{path}:{line}: a lab fence needs lab = \"name\"")
-    if not isinstance(at, int) or not isinstance(settings, dict):
-        raise ScriptError(f"{path}:{line}: 'at' takes a whole number, 'set' takes a table")
-    if body:
-        raise ScriptError(
-            f"{path}:{line}: unknown key {next(iter(body))!r} in a lab fence; it takes lab, at, set"
-        )
-    return LabCall(name, line, settings, at)
-
-
-def _toml(text: str, path: str, before: int) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        inside = re.search(r"line (\d+)", str(error))
-        line = before + int(inside[1]) if inside else before
-        raise ScriptError(f"{path}:{line}: {error}") from error
 
 
 def _lines_of(token: Token) -> tuple[int, int]:

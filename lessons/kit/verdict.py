@@ -27,7 +27,7 @@ Stage = Literal[
 ]
 """How far it came: the first thing that is wrong, in the order in which things are looked at."""
 
-_SHOWN_WHOLE = 6
+_SHOWN_WHOLE = 16
 """An argument with at most so many numbers is shown with all of them."""
 
 

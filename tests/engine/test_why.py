@@ -9,6 +9,7 @@ import pytest
 
 from engine.activation import relu, relu_backward
 from engine.conv import conv2d, conv2d_backward
+from engine.conv_place import conv_place
 from engine.loss import cross_entropy
 from engine.pool import max_pool2d, max_pool2d_backward
 from engine.relation import relations
@@ -171,3 +172,15 @@ def test_the_way_from_a_weights_gradient_up_to_the_loss(name: str) -> None:
     found = descend(Element(conv, "dw", tuple(int(part) for part in index)))
     assert {("dense3", "dx"), ("loss", "dz"), ("loss", "target"), ("loss", "p")} <= found
     assert ("conv1", "dy") not in found
+
+
+def test_a_choice_inside_a_formula_shows_the_branch_that_holds() -> None:
+    trace = conv2d(np.arange(16.0).reshape(1, 4, 4), np.ones((1, 1, 3, 3)))
+    place = conv_place(trace, 0, 1, 1)
+    first = why(place, "running_sum", (0, 0, 0)).formula
+    later = why(place, "running_sum", (0, 1, 2)).formula
+    assert first == "running_sum[c,u,v] = b[f] + product[c,u,v]"
+    assert later == "running_sum[c,u,v] = running_sum[c,u,v−1] + product[c,u,v]"
+    assert why(place, "product", (0, 1, 2)).formula == (
+        "product[c,u,v] = w[f,c,u,v] · x[c,i+u,j+v]"
+    )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.lessons.small import CONTROLS, GOOD, figure, film_of
 
 from lessons.kit.lab import Lab
+from tests.lessons.small import CONTROLS, GOOD, figure, film_of
 
 
 @pytest.fixture

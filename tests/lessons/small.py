@@ -12,7 +12,6 @@ from engine.why import Element
 from lessons.kit.control import Choice, Control, Grid, Settings, Stepper, Toggle
 from lessons.kit.figure import Figure, Formula, Matrix, Number, Panel, View
 from lessons.kit.film import Film
-from lessons.kit.lab import Lab
 
 GOOD = """\
 +++

@@ -7,17 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.lessons.small import CONTROLS, figure, film_of
 
 from engine.trace import Trace
 from engine.why import Element
 from lessons.kit.control import Control
+from lessons.kit.fences import ScriptError
 from lessons.kit.figure import Figure, Formula, Matrix, Note, Number, Table, View
 from lessons.kit.folder import read_folder
 from lessons.kit.lab import Lab
 from lessons.kit.lint import MOST_WORDS, Report, lint
 from lessons.kit.lint_figure import numbers_of
-from lessons.kit.script import ScriptError, parse_lesson
+from lessons.kit.script import parse_lesson
+from tests.lessons.small import CONTROLS, figure, film_of
 
 
 def report(text: str, *labs: Lab) -> Report:

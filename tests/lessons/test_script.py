@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lessons.kit.script import LabCall, Lesson, ScriptError, decoded, parse_lesson
+from lessons.kit.fences import LabCall, ScriptError
+from lessons.kit.script import Lesson, decoded, parse_lesson
 
 
 def parsed(text: str) -> Lesson:

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import Run
-from tests.lessons.small import GOOD
 
 import lessons.catalog
 import tutor.app
 import tutor.cli
 from lessons.data import photograph
-from lessons.kit.script import ScriptError
+from lessons.kit.fences import ScriptError
+from tests.conftest import Run
+from tests.lessons.small import GOOD
 from tutor import __version__
 from tutor.cli import main
 
@@ -164,41 +164,75 @@ def test_lint_counts_what_it_checked(ask: Main, tmp_path: Path) -> None:
 # What is refused ------------------------------------------------------------------------------
 
 SHOW = ("show", "cnn/slide")
+USAGE = "; dl-tutor show --help shows how it is used"
+GRID = "a square of numbers up to ±99, such as '-1 0 1 / -2 0 2 / -1 0 1'"
+ALL_Y = "y goes from y[0,0,0] to y[0,25,25]"
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("cmn",), "there is no lesson 'cmn' (did you mean 'cnn'?); dl-tutor list names all"),
-        (("lsit",), "there is no lesson 'lsit' (did you mean 'list'?); dl-tutor list names all"),
+        ("cmn", "there is no lesson 'cmn' (did you mean 'cnn'?); dl-tutor list names all"),
+        ("lsit", "there is no lesson 'lsit' (did you mean 'list'?); dl-tutor list names all"),
+        ("list rmm", "there is no lesson 'rmm'; dl-tutor list names all"),
+        ("cnn/", "the lesson cnn has no step ''; dl-tutor list cnn names all"),
         (
-            ("cnn/slid",),
-            "the lesson cnn has no step 'slid' (did you mean 'slide'?); dl-tutor list cnn names all",
+            "show cnn/slid",
+            "the lesson cnn has no step 'slid' (did you mean 'slide'?); "
+            "dl-tutor list cnn names all",
         ),
-        (("cnn/",), "the lesson cnn has no step ''; dl-tutor list cnn names all"),
-        (("list", "rmm"), "there is no lesson 'rmm'; dl-tutor list names all"),
-        (("show", "cnn/\x1b[2J"), r"the lesson cnn has no step '\x1b[2J'; dl-tutor list cnn names all"),
-        (("lint", "cn"), "'cn' is neither a lesson (did you mean 'cnn'?) nor a folder with a lesson.md; dl-tutor list names the lessons"),
-        (("show",), "the following arguments are required: LESSON/STEP; dl-tutor show --help shows how it is used"),
-        ((*SHOW, "--at", "0"), "--at takes a moment from 1 to 676 of this film, not 0"),
-        ((*SHOW, "--at", "-1"), "--at takes a moment from 1 to 676 of this film, not -1"),
-        ((*SHOW, "--at", "170", "--set", "stride=2"), "--at takes a moment from 1 to 169 of this film, not 170"),
-        ((*SHOW, "--at", "1_0"), "argument --at: takes a whole number, not '1_0'; dl-tutor show --help shows how it is used"),
-        ((*SHOW, "--width", "19"), "argument --width: takes a whole number from 20 to 500, not '19'; dl-tutor show --help shows how it is used"),
-        ((*SHOW, "--look", "blocks"), "argument --look: invalid choice: 'blocks' (choose from 'shades', 'numbers'); dl-tutor show --help shows how it is used"),
-        ((*SHOW, "--set", "stride"), "--set takes NAME=VALUE, such as picture=coffee, not 'stride'"),
-        ((*SHOW, "--set", "stride=5"), "stride takes a whole number from 1 to 4, not '5'"),
-        ((*SHOW, "--set", "flip=1"), "flip takes on or off, not '1'"),
-        ((*SHOW, "--set", "cells=1 2"), "cells takes a square of numbers up to ±99, such as '-1 0 1 / -2 0 2 / -1 0 1', not '1 2'"),
-        ((*SHOW, "--why", "y["), "--why takes a number by name and index, as y[0,2,3], not 'y['"),
-        ((*SHOW, "--why", "y[0,26,0]"), "--why: there is no y[0,26,0]; y goes from y[0,0,0] to y[0,25,25]"),
-        ((*SHOW, "--why", "y[0,-1,0]"), "--why: there is no y[0,-1,0]; y goes from y[0,0,0] to y[0,25,25]"),
-        ((*SHOW, "--why", "y"), "--why: there is no y; y goes from y[0,0,0] to y[0,25,25]"),
-        (("--nope\x1b[2J\n",), r"unrecognized arguments: --nope ; dl-tutor --help shows how it is used"),
+        (
+            "show cnn/\x1b[2J",
+            r"the lesson cnn has no step '\x1b[2J'; dl-tutor list cnn names all",
+        ),
+        (
+            "lint cn",
+            "'cn' is neither a lesson (did you mean 'cnn'?) nor a folder with a lesson.md; "
+            "dl-tutor list names the lessons",
+        ),
+        ("show", f"the following arguments are required: LESSON/STEP{USAGE}"),
+        ("--no\x1b[2Jpe", "unrecognized arguments: --nope; dl-tutor --help shows how it is used"),
     ],
-)  # fmt: skip
-def test_refuses_in_one_sentence(ask: Main, arguments: tuple[str, ...], message: str) -> None:
-    assert ask(*arguments) == (2, "", f"dl-tutor: {message}\n")
+)
+def test_refuses_what_is_not_there(ask: Main, arguments: str, message: str) -> None:
+    assert ask(*arguments.split(" ")) == (2, "", f"dl-tutor: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--at", "0", "--at takes a moment from 1 to 676 of this film, not 0"),
+        ("--at", "677", "--at takes a moment from 1 to 676 of this film, not 677"),
+        ("--at", "-1", "--at takes a moment from 1 to 676 of this film, not -1"),
+        ("--at", "1_0", f"argument --at: takes a whole number, not '1_0'{USAGE}"),
+        (
+            "--width",
+            "19",
+            f"argument --width: takes a whole number from 20 to 500, not '19'{USAGE}",
+        ),
+        (
+            "--look",
+            "blocks",
+            f"argument --look: invalid choice: 'blocks' (choose from 'shades', 'numbers'){USAGE}",
+        ),
+        ("--set", "stride", "--set takes NAME=VALUE, such as picture=coffee, not 'stride'"),
+        ("--set", "stride=5", "stride takes a whole number from 1 to 4, not '5'"),
+        ("--set", "flip=1", "flip takes on or off, not '1'"),
+        ("--set", "cells=1 2", f"cells takes {GRID}, not '1 2'"),
+        ("--why", "y[", "--why takes a number by name and index, as y[0,2,3], not 'y['"),
+        ("--why", "y[0,26,0]", f"--why: there is no y[0,26,0]; {ALL_Y}"),
+        ("--why", "y[0,-1,0]", f"--why: there is no y[0,-1,0]; {ALL_Y}"),
+        ("--why", "y", f"--why: there is no y; {ALL_Y}"),
+    ],
+)
+def test_refuses_in_one_sentence(ask: Main, option: str, value: str, message: str) -> None:
+    assert ask(*SHOW, option, value) == (2, "", f"dl-tutor: {message}\n")
+
+
+def test_the_range_of_moments_is_that_of_the_settings(ask: Main) -> None:
+    assert ask(*SHOW, "--at", "170", "--set", "stride=2")[2] == (
+        "dl-tutor: --at takes a moment from 1 to 169 of this film, not 170\n"
+    )
 
 
 @pytest.mark.parametrize(

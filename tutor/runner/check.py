@@ -101,9 +101,7 @@ def _raised(source: str, done: Run, limits: Limits) -> Verdict:
         case "SystemExit":
             message = f"{place} ended the program before it returned: leave exit out."
         case "MemoryError":
-            message = (
-                f"{place} asked for more memory than the {limits.memory >> 20} MB of a check."
-            )
+            message = f"{place} asked for more memory than the {limits.memory >> 20} MB of a check."
         case "PermissionError":
             message = (
                 f"{place} stopped with {kind}: {text}. Code in a check may not use files, "

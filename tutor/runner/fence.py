@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -30,7 +31,7 @@ def adopt_orphans() -> None:
 
 
 def limit(memory: int, cpu_seconds: int, file_bytes: int, files: int) -> None:
-    """Set the limits that every Unix has. Bytes of address space, seconds from now, descriptors."""
+    """Set limits that every Unix has: bytes of address space, seconds from now, descriptors."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -40,25 +41,29 @@ def limit(memory: int, cpu_seconds: int, file_bytes: int, files: int) -> None:
         ("RLIMIT_CPU", cpu),
         ("RLIMIT_FSIZE", file_bytes),
         ("RLIMIT_NOFILE", files),
-        ("RLIMIT_NPROC", 0),  # neither processes nor threads; root is exempt
         ("RLIMIT_AS", memory),
     ):
-        try:
-            resource.setrlimit(getattr(resource, name), (value, value))
-        except (AttributeError, ValueError, OSError):
-            continue  # macOS has no working RLIMIT_AS; the other limits still count
+        _limit(name, value)
 
 
 def confine(readable: Sequence[str]) -> None:
     """Take away starting processes, signals, the network and files, where the kernel can.
 
-    readable: the folders that stay readable. Without Landlock or seccomp the rest must do: the
-    limits, and the keeper's sweep.
+    readable: the folders that stay readable. Where the kernel has less, the keeper's sweep must do.
     """
+    _limit("RLIMIT_NPROC", 0)  # neither processes nor threads; root is exempt
     if sys.platform != "linux" or _prctl(_PR_SET_NO_NEW_PRIVS, 1) != 0:
         return
     landlock.restrict(readable)
     seccomp.restrict()
+
+
+def _limit(name: str, value: int) -> None:
+    import resource
+
+    # macOS has no working RLIMIT_AS; the other limits still count.
+    with contextlib.suppress(AttributeError, ValueError, OSError):
+        resource.setrlimit(getattr(resource, name), (value, value))
 
 
 def _prctl(option: int, value: int) -> int:

@@ -53,7 +53,7 @@ class Limits:
     kept: int = 16 * 1024
     """Bytes of output kept for the learner."""
     confine: bool = True
-    """Whether to use Landlock and seccomp where they are; off, the sweep can be tested."""
+    """Whether to take processes, signals and files away; off, the sweep can be tested."""
 
 
 LIMITS = Limits()

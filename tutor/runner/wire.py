@@ -20,10 +20,7 @@ MOST_HEADER = 1024 * 1024
 MOST_BYTES = 8 * 1024 * 1024
 """Of arrays in one message: a million float64."""
 _LENGTHS = struct.Struct("<II")
-_DTYPES = {
-    np.dtype(code).newbyteorder("<").str
-    for code in "? b h i q B H I Q e f d F D".split()
-}
+_DTYPES = {np.dtype(code).newbyteorder("<").str for code in "? b h i q B H I Q e f d F D".split()}
 
 
 class WireError(ValueError):

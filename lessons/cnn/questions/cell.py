@@ -39,7 +39,7 @@ def _cell_value(rng: np.random.Generator) -> Draft:
             "The kernel lies on this window of the picture; the bias is 0. Which number is "
             "written into the map?\n\n" + beside(window=window.tolist(), kernel=kernel.tolist())
         ),
-        kind=Numeric(),
+        kind=Numeric(tolerance=0.005),
         truth=truth,
         mistakes=(
             Mistake(

@@ -66,7 +66,7 @@ def _order_by_cost(rng: np.random.Generator) -> Draft:
     )
 
 
-def _dearest_kernel(rng: np.random.Generator) -> Draft:
+def _costliest_kernel(rng: np.random.Generator) -> Draft:
     size, same = pick(rng, (16, 20, 28, 32)), pick(rng, (False, False, True))
     odd = np.arange(1, size, 2)
     kernels = sorted(int(kernel) for kernel in rng.choice(odd, 3, replace=False))
@@ -83,7 +83,7 @@ def _dearest_kernel(rng: np.random.Generator) -> Draft:
     ]
     reasons = {
         0: ("small-costs-more", "A small kernel has more places, but each costs few products."),
-        1: ("middle-costs-most", "Neither its places nor its products are enough here."),
+        1: ("one-factor-only", "Both factors count: the places and the products."),
         2: ("large-costs-more", "A large kernel needs many products but has few places to stand."),
     }
     return Draft(
@@ -104,15 +104,13 @@ def _stack_weights(rng: np.random.Generator) -> Draft:
     layers, channels = pick(rng, (2, 3)), pick(rng, (2, 3, 4, 5, 8, 10, 16))
     stack = stack_cost(28, 3, layers, 0, channels)
     truth, field = float(stack["weights"]), int(stack["field"])
-    one = float(
-        conv_cost(28, [field], [0], channels=channels, filters=channels)["weights"][0]
-    )
+    one = float(conv_cost(28, [field], [0], channels=channels, filters=channels)["weights"][0])
     each = float(stack["layer_weights"][0])
     return Draft(
         prompt=(
             f"A stack of {_TIMES[layers]} 3×3 layers, each with {channels} channels in and "
-            f"{channels} out, sees as far as one {field}×{field} layer. How many weights has the "
-            "stack, without biases?"
+            f"{channels} out, sees as far as one {field}×{field} layer. How many weights does the "
+            "stack have, without biases?"
         ),
         kind=Numeric(unit="weights"),
         truth=truth,
@@ -239,8 +237,8 @@ def _stride_keeps(rng: np.random.Generator) -> Draft:
 
 
 TEMPLATES = (
-    Template("order-by-cost", "From cheap to dear", ("C5",), _order_by_cost),
-    Template("dearest-kernel", "The dearest kernel", ("C5",), _dearest_kernel),
+    Template("order-by-cost", "From cheap to expensive", ("C5",), _order_by_cost),
+    Template("costliest-kernel", "The most expensive kernel", ("C5",), _costliest_kernel),
     Template("stack-weights", "The weights of a stack", ("C5",), _stack_weights),
     Template("stack-sees", "What a stack sees", ("C5",), _stack_sees),
     Template("stride-keeps", "What a stride leaves", ("C5",), _stride_keeps),

@@ -98,6 +98,11 @@ def _slid(row: Array, kernel: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(float(value) for value in y[0, 0])
 
 
+def _weight(weight: float) -> str:
+    text = format_number(weight)
+    return f"({text})" if weight < 0 else text
+
+
 def _which_kernel(rng: np.random.Generator) -> Draft:
     row = drawn(rng, 0, 5, 7)
     order = [list(_ROW_KERNELS)[n] for n in rng.permutation(len(_ROW_KERNELS))]
@@ -118,17 +123,13 @@ def _which_kernel(rng: np.random.Generator) -> Draft:
             Mistake(
                 "kernel-turned" if one == right[::-1] else f"took-for-{_ROW_KERNELS[one][0]}",
                 numbers(one),
-                f"{_ROW_KERNELS[one][1]} "
-                f"On this row it would write {numbers(_slid(row, one))}.",
+                f"{_ROW_KERNELS[one][1]} On this row it would write {numbers(_slid(row, one))}.",
             )
             for one in wrong
         ),
         explanation=(
             f"{_ROW_KERNELS[right][1]} The first cell: "
-            + " + ".join(
-                f"({format_number(w)})·{format_number(x)}"
-                for w, x in zip(right, row, strict=False)
-            )
+            + " + ".join(f"{_weight(w)}·{x:.0f}" for w, x in zip(right, row, strict=False))
             + f" = {format_number(made[0])}."
         ),
     )

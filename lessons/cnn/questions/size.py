@@ -102,8 +102,8 @@ def _rows_dropped(rng: np.random.Generator) -> Draft:
             Mistake(
                 "rim-counted",
                 float(kernel - 1),
-                "A window covers all rows of its kernel, not its first alone: the last rows are "
-                "looked at by the last window, if it ends there.",
+                "That is what the map loses, not the picture: the last window looks at all the "
+                "rows under its kernel.",
             ),
             Mistake(
                 "map-subtracted",
@@ -126,7 +126,7 @@ def _rows_dropped(rng: np.random.Generator) -> Draft:
 
 
 def _dilation_span(rng: np.random.Generator) -> Draft:
-    kernel, dilation = pick(rng, (2, 3, 4, 5, 7)), pick(rng, (2, 3, 4))
+    kernel, dilation = pick(rng, (3, 4, 5, 7)), pick(rng, (2, 3, 4))
     span = float(conv_cost(64, [kernel], [0], dilation=dilation)["field"][0])
     return Draft(
         prompt=(
@@ -190,7 +190,7 @@ def _same_padding(rng: np.random.Generator) -> Draft:
             Mistake(
                 "both-sides-at-once",
                 float(span - 1),
-                "That many rows are missing in all. Padding goes on both sides, so half of it does.",
+                "That many rows are missing in all. Padding goes on both sides, so half is enough.",
             ),
             Mistake(
                 "dilation-forgotten",
@@ -200,8 +200,8 @@ def _same_padding(rng: np.random.Generator) -> Draft:
             Mistake(
                 "one-too-many",
                 float(truth + 1),
-                "That makes the map larger than the picture: the map loses what the window spans "
-                "less one.",
+                "That makes the map larger than the picture: it gives back more than the window "
+                "takes.",
             ),
             Mistake(
                 "always-one",

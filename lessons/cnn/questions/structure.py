@@ -15,9 +15,7 @@ def _shared_weights(rng: np.random.Generator) -> Draft:
     kernel = pick(rng, (3, 5, 7))
     size, times = pick(rng, (10, 20, 28, 32)), pick(rng, (2, 3))
     large = size * times
-    weights, out = (
-        conv_cost(large, [kernel], [0])[name][0] for name in ("weights", "out")
-    )
+    weights, out = (conv_cost(large, [kernel], [0])[name][0] for name in ("weights", "out"))
     return Draft(
         prompt=(
             f"A layer slides one {kernel}×{kernel} kernel, without a bias, over pictures of "
@@ -71,7 +69,8 @@ def _dense_weights(rng: np.random.Generator) -> Draft:
     return Draft(
         prompt=(
             f"A picture has {size}×{size} pixels, the map {out}×{out} cells. A dense layer makes "
-            "that map: every cell looks at every pixel. How many weights has it, without biases?"
+            "that map: every cell looks at every pixel. How many weights does it have, without "
+            "biases?"
         ),
         kind=Numeric(unit="weights"),
         truth=weights,

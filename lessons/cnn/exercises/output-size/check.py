@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.conv_size import output_size
 
-RESULTS = ("size",)
+RESULTS = ("places",)
 
 
 def cases(rng: np.random.Generator) -> list[tuple[int, ...]]:

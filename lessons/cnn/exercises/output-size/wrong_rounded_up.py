@@ -1,4 +1,4 @@
-# expect: value size
+# expect: value places
 import math
 
 
