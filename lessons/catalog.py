@@ -1,4 +1,4 @@
-"""Which lessons there are, and their labs: every folder here with a lesson.md is a lesson."""
+"""Which lessons there are, and what they call: every folder here with a lesson.md is a lesson."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from lessons.kit.script import Lesson, Step, decoded, parse_lesson
 
-if TYPE_CHECKING:  # a lab brings NumPy; the list of lessons does without
+if TYPE_CHECKING:  # these bring NumPy; the list of lessons does without
     from lessons.kit.lab import Lab
+    from lessons.kit.prediction import Prediction
+    from lessons.kit.question import Template
 
 
 @cache
@@ -43,3 +45,33 @@ def labs(lesson_id: str) -> dict[str, Lab]:
 def lab_of(lesson_id: str, step: Step) -> Lab | None:
     """The lab that a step calls, or None. Errors: KeyError when the lesson has no such lab."""
     return labs(lesson_id)[step.lab.lab] if step.lab else None
+
+
+def predictions(lesson_id: str) -> dict[str, Prediction]:
+    """The bets of a lesson by id; none when it has no predictions.py."""
+    if not (files("lessons") / lesson_id / "predictions.py").is_file():
+        return {}
+    module = import_module(f"lessons.{lesson_id}.predictions")
+    return {one.id: one for one in module.PREDICTIONS}
+
+
+def templates(lesson_id: str) -> dict[str, Template]:
+    """The question templates of a lesson, by id without the lesson's name; none when it has no
+    questions.py."""
+    folder = files("lessons") / lesson_id
+    if not (folder / "questions.py").is_file() and not (folder / "questions").is_dir():
+        return {}
+    module = import_module(f"lessons.{lesson_id}.questions")
+    return {one.id.removeprefix(f"{lesson_id}/"): one for one in module.QUESTIONS}
+
+
+@cache
+def template_ids() -> tuple[str, ...]:
+    """The ids of all question templates that a lesson's steps ask."""
+    return tuple(
+        f"{one.id}/{name}"
+        for one in lessons()
+        for step in one.steps
+        if step.check
+        for name in step.check.questions
+    )

@@ -10,17 +10,31 @@ from pathlib import Path
 
 import pytest
 
-import tutor  # noqa: F401  (sets the number of threads before NumPy is imported)
+from tutor.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+Main = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository's root."""
     return ROOT
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Main:
+    """Runs the command in this process; gives exit code, output and errors."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
 
 
 @pytest.fixture
@@ -31,7 +45,7 @@ def command() -> Run:
         return subprocess.run(
             [sys.executable, "-m", "tutor.cli", *arguments],
             cwd=ROOT,
-            env={**os.environ, "PYTHONUTF8": "1", **environment},
+            env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80", **environment},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

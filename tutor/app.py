@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from rich.theme import Theme as RichTheme
 from textual.app import App, SystemCommand
@@ -13,10 +14,20 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.theme import Theme
 
-from lessons.catalog import lesson, lessons
+from lessons.catalog import lesson, lessons, template_ids, templates
+from lessons.kit.glossary import glossary
+from lessons.kit.script import Lesson, Step
 from tutor.drawing.panel import LOOKS, Look
+from tutor.progress import kinds
+from tutor.progress.kinds import Record
+from tutor.progress.log import NotSaved
+from tutor.progress.session import Progress, open_progress
+from tutor.progress.state import State
 from tutor.screens.home import HomeScreen
 from tutor.widgets.inks import Colours
+
+if TYPE_CHECKING:
+    from lessons.kit.question import Template
 
 HOME_DEPTH = 2
 """Screens on the stack when the map is on top: Textual's own first one, and the map."""
@@ -72,10 +83,18 @@ class TutorApp(App[None]):
         *,
         ascii_only: bool = False,
         light: bool = False,
+        progress: Progress | None = None,
+        review: bool = False,
     ) -> None:
-        """start: lesson and step to open at once. ascii_only: no character beyond ASCII."""
-        self.start = start
+        """start: lesson and step to open at once, else where the learner was. ascii_only: no
+        character beyond ASCII. progress: what the learner did; without one nothing is kept.
+        review: open the questions that are due."""
+        self.review = review
+        self.progress = progress or open_progress(os.devnull)
+        last = self.state.last
+        self.start = start or ((last.lesson, last.step) if last else None)
         self.ascii_only = ascii_only
+        self._leaving: list[Callable[[], None]] = []
         plain = "NO_COLOR" in os.environ
         # Textual reads NO_COLOR in its own __init__; told later, it would paint black on black.
         super().__init__(ansi_color=True if plain else None)
@@ -85,6 +104,34 @@ class TutorApp(App[None]):
         self.theme = "ansi-dark" if few else THEMES[1 if light else 0].name
         self.console.push_theme(RichTheme(_PROSE))
         self.look: Look = "shades" if few or ascii_only else "blocks"
+
+    @property
+    def state(self) -> State:
+        """What is known about the learner."""
+        return self.progress.state
+
+    def record(self, record: Record) -> None:
+        """Write down what happened; it is on disk when this returns, or the learner is told."""
+        try:
+            self.progress.record(record)
+        except NotSaved as error:
+            self.notify(str(error), severity="warning", timeout=10)
+
+    def due(self) -> tuple[Template, ...]:
+        """The question templates that are to be reviewed now."""
+        due = self.progress.due(template_ids())
+        return tuple(
+            templates(lesson_id)[name]
+            for lesson_id, _, name in (one.partition("/") for one in due)
+        )
+
+    def on_exit(self, call: Callable[[], None]) -> None:
+        """Have something called when the application leaves."""
+        self._leaving.append(call)
+
+    def on_unmount(self) -> None:
+        for call in self._leaving:
+            call()
 
     @property
     def colours(self) -> Colours:
@@ -108,15 +155,55 @@ class TutorApp(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
         self.push_screen(HomeScreen())
-        if self.start:
+        for notice in self.progress.notices:
+            self.notify(notice, severity="warning", timeout=10)
+        if self.review:
+            self.open_review()
+        elif self.start and self._exists(*self.start):
             self.open_step(*self.start)
+
+    def _exists(self, lesson_id: str, step_id: str) -> bool:
+        """Whether the course still has a step: the log may be older, or newer."""
+        return any(one.id == lesson_id and step_id in one.step_ids for one in lessons())
 
     def open_step(self, lesson_id: str, step_id: str = "") -> None:
         """Open a lesson at a step; the first when none is named."""
+        one = lesson(lesson_id)
+        step = one.step(step_id or one.step_ids[0])
+        self.record(kinds.step_opened(one.id, step.id))
+        self._show(self._screen_of(one, step))
+
+    def _screen_of(self, one: Lesson, step: Step) -> Screen[None]:
+        if step.check:
+            from tutor.screens.check import CheckScreen
+
+            return CheckScreen(one, step.id, seed=len(self.state.answers))
+        if step.code:
+            from tutor.screens.code import CodeScreen
+
+            return CodeScreen(one, step.id)
         from tutor.screens.lesson import LessonScreen
 
-        one = lesson(lesson_id)
-        screen = LessonScreen(one, step_id or one.step_ids[0])
+        return LessonScreen(one, step.id, self.state.place(one.id, step.id))
+
+    def open_review(self) -> None:
+        """Ask what is due; says so when nothing is."""
+        due = self.due()
+        if not due:
+            self.notify("Nothing is due for review. Answer a lesson's questions to start.")
+            return
+        from tutor.screens.review import ReviewScreen
+
+        self._show(ReviewScreen(due, seed=len(self.state.answers)))
+
+    def open_terms(self, name: str = "") -> None:
+        """Show the glossary, at a term when one is named."""
+        from tutor.screens.terms import TermsScreen
+
+        self._show(TermsScreen(name))
+
+    def _show(self, screen: Screen[None]) -> None:
+        """Put a screen on the map, in place of what was there."""
         while len(self.screen_stack) > HOME_DEPTH + 1:
             self.pop_screen()
         if len(self.screen_stack) == HOME_DEPTH + 1:
@@ -124,7 +211,7 @@ class TutorApp(App[None]):
         else:
             self.push_screen(screen)
 
-    def go_home(self, lesson_id: str, step_id: str) -> None:
+    def go_home(self, lesson_id: str = "", step_id: str = "") -> None:
         """Show the map, with its cursor on a step."""
         while len(self.screen_stack) > HOME_DEPTH:
             self.pop_screen()
@@ -169,13 +256,26 @@ class TutorApp(App[None]):
                     one.title,
                     lambda where=(one.id, step.id): self.open_step(*where),
                 )
+            for term in glossary(one.id):
+                yield SystemCommand(
+                    f"term: {term.name}", term.says, lambda name=term.name: self.open_terms(name)
+                )
+        yield SystemCommand("Review", "Answer what is due", self.open_review)
+        yield SystemCommand("Terms", "What the words mean", self.open_terms)
         yield SystemCommand("Keys", "Show every key of this screen", self.action_keys)
         yield SystemCommand("View", "Pixels as blocks, characters or numbers", self.action_look)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Quit", "Leave dl-tutor", self.exit)
 
 
-def run(start: tuple[str, str] | None, *, ascii_only: bool, light: bool) -> None:
+def run(
+    start: tuple[str, str] | None,
+    *,
+    ascii_only: bool,
+    light: bool,
+    state_dir: str | None = None,
+    review: bool = False,
+) -> None:
     """Run the application in this terminal until the learner leaves."""
-    app = TutorApp(start, ascii_only=ascii_only, light=light)
-    app.run()
+    progress = open_progress(state_dir)
+    TutorApp(start, ascii_only=ascii_only, light=light, progress=progress, review=review).run()

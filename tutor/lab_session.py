@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,8 @@ class LabSession:
     cursor: Cursor | None = None
     start: int = 0
     """Where `rewind` goes: the moment at which the step opens."""
+    cover: Callable[[Figure], Figure] | None = None
+    """What takes out of a figure that which is still to be guessed."""
     film: Film = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,7 +41,8 @@ class LabSession:
 
     @property
     def figure(self) -> Figure:
-        return self.film.at(self.position)
+        figure = self.film.at(self.position)
+        return self.cover(figure) if self.cover else figure
 
     @property
     def at_end(self) -> bool:

@@ -75,11 +75,13 @@ def _turned(here: Moment) -> Moment:
 def _what_turning_did(here: Moment, there: Figure) -> Truth:
     before = panel(SLIDE.film(here.settings).at(here.position), Pixels, "map").view.array
     after = panel(there, Pixels, "map").view.array
+    row, column = divmod(int(np.abs(after).argmax()), after.shape[1])
+    strongest = panel(there, Pixels, "map").view.element(row, column)
     if np.allclose(after, before):
-        return Truth("nothing changes", focus(there))
+        return Truth("nothing changes", strongest)
     if np.allclose(after, -before):
-        return Truth("every sign turns round", focus(there))
-    return Truth("another map", focus(there))
+        return Truth("every sign turns round", strongest)
+    return Truth("another map", strongest)
 
 
 THIRDS = ("in the top third", "in the middle third", "in the bottom third")

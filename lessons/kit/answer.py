@@ -14,6 +14,9 @@ MOST_CHARACTERS = 80
 LETTERS = "abcdefghijkl"
 """What the options of a choice are called."""
 
+DUST = 1e-9
+"""A number nearer to zero than this has no sign: it is what rounding left."""
+
 _MINUSES = str.maketrans({MINUS: "-", "\u2013": "-", "\uff0d": "-"})
 _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
@@ -21,7 +24,7 @@ _GROUPED = re.compile(
     r"(?P<head>[+-]?[1-9][0-9]{0,2})(?P<groups>(?:(?P<mark>[ ,.'])[0-9]{3})(?:(?P=mark)[0-9]{3})*)"
     r"(?P<rest>[.,][0-9]+)?"
 )
-_BETWEEN_LENGTHS = re.compile(r"\s*(?:[x×X*·,;]|\bby\b|\s)\s*")
+_BETWEEN_LENGTHS = re.compile(r"\s*(?:[x×X*·,;]|by|\s)\s*")
 _BETWEEN_ITEMS = re.compile(r"\s*[,;<>→]\s*")
 
 
@@ -90,8 +93,9 @@ class Numeric(Kind):
 
     def parse(self, text: str) -> float:
         plain = self.cleaned(text)
-        if self.unit and plain.lower().endswith(self.unit.lower()):
-            plain = plain[: -len(self.unit)].rstrip()
+        for unit in (self.unit, self.unit.removesuffix("s")):
+            if unit and plain.lower().endswith(unit.lower()):
+                plain = plain[: -len(unit)].rstrip()
         above, slash, below = plain.partition("/")
         value = self._number(above.strip(), text)
         if slash:
@@ -125,7 +129,7 @@ class Numeric(Kind):
     def show(self, value: Any) -> str:
         if float(value).is_integer() and abs(value) < 1e15:
             return str(int(value)).replace("-", MINUS)
-        return format_number(float(value))
+        return format_number(float(value), 0 if self.relative and abs(value) >= 100 else 3)
 
     def same(self, value: Any, truth: Any) -> bool:
         slack = max(self.tolerance, self.relative * abs(truth), 1e-9 * max(1.0, abs(truth)))
@@ -135,7 +139,7 @@ class Numeric(Kind):
         if said > 0 and truth > 0 and max(said / truth, truth / said) >= 10:
             more = truth > said
             factor = format_number(truth / said if more else said / truth, 0)
-            return f"{factor} times as much" if more else f"a {factor}th of that"
+            return f"{factor} times as much" if more else f"1/{factor} of that"
         gap = self.show(round(abs(truth - said), 9))
         return f"{gap} {'more' if truth > said else 'less'}"
 
@@ -163,7 +167,7 @@ class Sign(Kind):
             raise self.refuse(text.strip()) from None
 
     def show(self, value: Any) -> str:
-        return "0" if value == 0 else "+" if value > 0 else MINUS
+        return "0" if abs(value) < DUST else "+" if value > 0 else MINUS
 
     def same(self, value: Any, truth: Any) -> bool:
         return self.show(value) == self.show(truth)

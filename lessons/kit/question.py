@@ -17,6 +17,8 @@ MOST_DRAWS = 200
 """A template that finds no good numbers in so many draws is at fault."""
 MOST_WORDS = 60
 """Words of a prompt, its grids not counted."""
+WIDEST = 40
+"""Characters of a line in a prompt's grid: it stands beside a picture."""
 
 
 class Redraw(Exception):
@@ -68,6 +70,12 @@ class Question:
     explanation: str
 
     @property
+    def asks(self) -> tuple[str, frozenset[str]]:
+        """What tells its numbers from those of another seed: the prompt, and what is on offer."""
+        offered = self.kind.options if isinstance(self.kind, OneOf | InOrder) else ()
+        return self.prompt, frozenset(offered)
+
+    @property
     def answer(self) -> str:
         """The truth as text."""
         return self.kind.show(self.truth)
@@ -116,7 +124,7 @@ class Template:
         """New numbers: the question of the next seed, or the first after it that differs."""
         for seed in range(question.seed + 1, question.seed + 1 + MOST_DRAWS):
             other = self.question(seed)
-            if other.prompt != question.prompt:
+            if other.asks != question.asks:
                 return other
         raise QuestionError(f"{self.id}: the same numbers in {MOST_DRAWS} seeds")
 
@@ -151,6 +159,8 @@ def faults(template: Template, seeds: Iterable[int]) -> Iterator[str]:
 def _faults(question: Question) -> Iterator[str]:
     if (words := len(prose(question.prompt).split())) > MOST_WORDS:
         yield f"the prompt has {words} words; {MOST_WORDS} are enough"
+    if any(len(line) > WIDEST for block in grids(question.prompt) for line in block.split("\n")):
+        yield f"a line of the grid is longer than {WIDEST} characters"
     if not question.explanation.strip():
         yield "there is no explanation"
     try:
@@ -171,6 +181,11 @@ def _faults(question: Question) -> Iterator[str]:
 def prose(prompt: str) -> str:
     """A prompt without its code blocks."""
     return "\n".join(prompt.split("```")[::2])
+
+
+def grids(prompt: str) -> list[str]:
+    """The code blocks of a prompt."""
+    return prompt.split("```")[1::2]
 
 
 def _apart(draft: Draft) -> tuple[Mistake, ...]:

@@ -52,7 +52,7 @@ class Verdict:
     line: int | None = None
     """The learner's line that an error came from."""
     output: str = ""
-    """What the code printed, cleaned and cut."""
+    """What the code printed in that case, or in the first; cleaned and cut."""
     seed: int | None = None
     """Gives the same cases again."""
 

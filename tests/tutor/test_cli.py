@@ -6,43 +6,21 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import lessons.catalog
-import tutor.app
-import tutor.cli
 from lessons.data import photograph
-from lessons.kit.fences import ScriptError
-from tests.conftest import Run
+from tests.conftest import Main, Run
 from tests.lessons.small import GOOD
 from tutor import __version__
-from tutor.cli import main
-
-Main = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def ask(capsys: pytest.CaptureFixture[str]) -> Main:
-    """Runs the command in this process; gives exit code, output and errors."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
 
 
 def sobel_at(i: int, j: int) -> float:
     """What sobel-x answers at a place of the cup, without the engine."""
     window = photograph("coffee")[i : i + 3, j : j + 3]
     return float((window * [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]).sum())
-
-
-# What is printed ------------------------------------------------------------------------------
 
 
 def test_version(ask: Main) -> None:
@@ -161,197 +139,6 @@ def test_lint_counts_what_it_checked(ask: Main, tmp_path: Path) -> None:
     )
 
 
-# What is refused ------------------------------------------------------------------------------
-
-SHOW = ("show", "cnn/slide")
-USAGE = "; dl-tutor show --help shows how it is used"
-GRID = "a square of numbers up to ±99, such as '-1 0 1 / -2 0 2 / -1 0 1'"
-ALL_Y = "y goes from y[0,0,0] to y[0,25,25]"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ("cmn", "there is no lesson 'cmn' (did you mean 'cnn'?); dl-tutor list names all"),
-        ("lsit", "there is no lesson 'lsit' (did you mean 'list'?); dl-tutor list names all"),
-        ("list rmm", "there is no lesson 'rmm'; dl-tutor list names all"),
-        ("cnn/", "the lesson cnn has no step ''; dl-tutor list cnn names all"),
-        (
-            "show cnn/slid",
-            "the lesson cnn has no step 'slid' (did you mean 'slide'?); "
-            "dl-tutor list cnn names all",
-        ),
-        (
-            "show cnn/\x1b[2J",
-            r"the lesson cnn has no step '\x1b[2J'; dl-tutor list cnn names all",
-        ),
-        (
-            "lint cn",
-            "'cn' is neither a lesson (did you mean 'cnn'?) nor a folder with a lesson.md; "
-            "dl-tutor list names the lessons",
-        ),
-        ("show", f"the following arguments are required: LESSON/STEP{USAGE}"),
-        ("--no\x1b[2Jpe", "unrecognized arguments: --nope; dl-tutor --help shows how it is used"),
-    ],
-)
-def test_refuses_what_is_not_there(ask: Main, arguments: str, message: str) -> None:
-    assert ask(*arguments.split(" ")) == (2, "", f"dl-tutor: {message}\n")
-
-
-@pytest.mark.parametrize(
-    ("option", "value", "message"),
-    [
-        ("--at", "0", "--at takes a moment from 1 to 676 of this film, not 0"),
-        ("--at", "677", "--at takes a moment from 1 to 676 of this film, not 677"),
-        ("--at", "-1", "--at takes a moment from 1 to 676 of this film, not -1"),
-        ("--at", "1_0", f"argument --at: takes a whole number, not '1_0'{USAGE}"),
-        (
-            "--width",
-            "19",
-            f"argument --width: takes a whole number from 20 to 500, not '19'{USAGE}",
-        ),
-        (
-            "--look",
-            "blocks",
-            f"argument --look: invalid choice: 'blocks' (choose from 'shades', 'numbers'){USAGE}",
-        ),
-        ("--set", "stride", "--set takes NAME=VALUE, such as picture=coffee, not 'stride'"),
-        ("--set", "stride=5", "stride takes a whole number from 1 to 4, not '5'"),
-        ("--set", "flip=1", "flip takes on or off, not '1'"),
-        ("--set", "cells=1 2", f"cells takes {GRID}, not '1 2'"),
-        ("--why", "y[", "--why takes a number by name and index, as y[0,2,3], not 'y['"),
-        ("--why", "y[0,26,0]", f"--why: there is no y[0,26,0]; {ALL_Y}"),
-        ("--why", "y[0,-1,0]", f"--why: there is no y[0,-1,0]; {ALL_Y}"),
-        ("--why", "y", f"--why: there is no y; {ALL_Y}"),
-    ],
-)
-def test_refuses_in_one_sentence(ask: Main, option: str, value: str, message: str) -> None:
-    assert ask(*SHOW, option, value) == (2, "", f"dl-tutor: {message}\n")
-
-
-def test_the_range_of_moments_is_that_of_the_settings(ask: Main) -> None:
-    assert ask(*SHOW, "--at", "170", "--set", "stride=2")[2] == (
-        "dl-tutor: --at takes a moment from 1 to 169 of this film, not 170\n"
-    )
-
-
-@pytest.mark.parametrize(
-    ("arguments", "start", "part"),
-    [
-        (
-            (*SHOW, "--set", "strid=2"),
-            "the lab slide has no control 'strid' (did you mean 'stride'?); it has picture, ",
-            " stride, ",
-        ),
-        ((*SHOW, "--set", "kernel=blurr"), "kernel takes ", "not 'blurr' (did you mean 'blur'?)"),
-        ((*SHOW, "--why", "ww[0]"), "--why: the figure has no array 'ww'", "it has x, w, "),
-        (("show", "cnn"), "show takes LESSON/STEP, such as cnn/", "list cnn names the steps"),
-    ],
-)
-def test_refuses_with_what_there_is(
-    ask: Main, arguments: tuple[str, ...], start: str, part: str
-) -> None:
-    code, out, err = ask(*arguments)
-    assert (code, out) == (2, "")
-    assert err.startswith(f"dl-tutor: {start}")
-    assert part in err
-    assert err.count("\n") == 1
-
-
-def test_settings_that_do_not_go_together(ask: Main) -> None:
-    ones = " / ".join(["1 " * 29] * 29)
-    code, out, err = ask(*SHOW, "--set", f"cells={ones}")
-    assert (code, out) == (2, "")
-    assert err == (
-        "dl-tutor: cnn/slide cannot be shown: a kernel of 29 with dilation 1 covers 29 cells and "
-        "does not fit into 28 + 2*0 = 28: take a smaller kernel or dilation, or more padding\n"
-    )
-
-
-def test_a_broken_script_is_named_with_its_line(
-    ask: Main, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken() -> None:
-        raise ScriptError("lessons/cnn/lesson.md:3: bad")
-
-    for module in ("lookup", "commands"):
-        monkeypatch.setattr(f"tutor.{module}.lessons", broken)
-    for arguments in (("list",), SHOW, ("cnn",)):
-        assert ask(*arguments) == (2, "", "dl-tutor: lessons/cnn/lesson.md:3: bad\n")
-    assert ask("lint") == (1, "lessons/cnn/lesson.md:3: bad\n", "")
-
-
-# The application ------------------------------------------------------------------------------
-
-
-class Started:
-    """Stands in for the application: keeps what it was started with."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[tuple[str, str] | None, bool, bool]] = []
-        self.frozen: list[str] = []
-
-    def __call__(
-        self, start: tuple[str, str] | None, *, ascii_only: bool, light: bool
-    ) -> None:
-        self.calls.append((start, ascii_only, light))
-        self.frozen += [name for name in ("COLUMNS", "LINES") if name in os.environ]
-
-
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> Started:
-    """A terminal on all three streams, and an application that ends at once."""
-    app = Started()
-    monkeypatch.setattr(tutor.app, "run", app)
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLUMNS", "33")
-    monkeypatch.setenv("LINES", "11")
-    monkeypatch.setattr(tutor.cli, "_is_terminal", lambda stream: True)
-    return app
-
-
-def test_opens_the_application(ask: Main, started: Started) -> None:
-    first = lessons.catalog.lesson("cnn").step_ids[0]
-    for arguments in ((), ("cnn",), ("cnn/slide", "--ascii"), ("--light", "cnn/slide")):
-        assert ask(*arguments) == (0, "", "")
-    assert started.calls == [
-        (None, False, False),
-        (("cnn", first), False, False),
-        (("cnn", "slide"), True, False),
-        (("cnn", "slide"), False, True),
-    ]
-    assert started.frozen == []
-
-
-@pytest.mark.parametrize(
-    ("stream", "name"), [("stdin", "input"), ("stdout", "output"), ("stderr", "error")]
-)
-def test_the_application_needs_a_terminal(
-    ask: Main, started: Started, monkeypatch: pytest.MonkeyPatch, stream: str, name: str
-) -> None:
-    lacking = getattr(sys, stream)
-    monkeypatch.setattr(tutor.cli, "_is_terminal", lambda one: one is not lacking)
-    assert ask("cnn") == (
-        2,
-        "",
-        f"dl-tutor: the course needs a terminal, and standard {name} is none; "
-        "dl-tutor list and dl-tutor show LESSON/STEP work without one\n",
-    )
-    assert started.calls == []
-
-
-def test_the_application_needs_more_than_a_dumb_terminal(
-    ask: Main, started: Started, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TERM", "dumb")
-    code, out, err = ask()
-    assert (code, out, started.calls) == (2, "", [])
-    assert err.startswith("dl-tutor: the course needs a terminal to draw on, and TERM is dumb; ")
-
-
-# A process of its own -------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("arguments", "absent"),
     [
@@ -380,7 +167,7 @@ def test_a_reader_that_leaves_early_is_no_error(root: Path) -> None:
     os.close(reader)
     with os.fdopen(writer, "wb") as pipe:
         done = subprocess.run(
-            [sys.executable, "-m", "tutor.cli", *SHOW],
+            [sys.executable, "-m", "tutor.cli", "show", "cnn/slide"],
             cwd=root,
             stdout=pipe,
             stderr=subprocess.PIPE,
@@ -390,7 +177,7 @@ def test_a_reader_that_leaves_early_is_no_error(root: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-@pytest.mark.parametrize("arguments", [SHOW, ("--help",)])
+@pytest.mark.parametrize("arguments", [("show", "cnn/slide"), ("--help",)])
 def test_a_full_disk_is_said(root: Path, arguments: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
@@ -406,18 +193,9 @@ def test_a_full_disk_is_said(root: Path, arguments: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_a_narrow_encoding_gets_ascii(command: Run, encoding: str) -> None:
-    done = command(*SHOW, PYTHONIOENCODING=encoding)
+    done = command("show", "cnn/slide", PYTHONIOENCODING=encoding)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.isascii()
     assert "image 28x28" in done.stdout
-    refused = command(*SHOW, "--set", "cells=1 2", PYTHONIOENCODING=encoding)
+    refused = command("show", "cnn/slide", "--set", "cells=1 2", PYTHONIOENCODING=encoding)
     assert "up to +99" in refused.stderr
-
-
-def test_without_a_terminal_it_says_what_to_use(command: Run) -> None:
-    done = command()
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == (
-        "dl-tutor: the course needs a terminal, and standard input is none; "
-        "dl-tutor list and dl-tutor show LESSON/STEP work without one\n"
-    )

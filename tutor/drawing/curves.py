@@ -22,6 +22,7 @@ def draw_curves(panel: Curves, width: int, height: int) -> list[Line]:
     """The chart in its room, under a line that names its series."""
     import plotext  # slow to import, and few steps have a chart
 
+    plotext.terminal.limit(False, False)  # the room is ours to give, not the terminal's
     figure = plotext.figure
     figure.clear()
     signals = []

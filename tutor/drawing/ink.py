@@ -38,7 +38,8 @@ ASCII = str.maketrans(
         "↑": "^", "↓": "v", "⏎": "E", "⇥": "T", "⇧": "^", "⌫": "<", "█": "#",
         "▇": "#", "▌": "|", "▏": "|", "²": "2",
         "┌": "+", "┐": "+", "└": "+", "┘": "+", "┤": "|", "┬": "+", "├": "|", "┴": "+", "┼": "+",
-        "±": "+", "✓": "v", "↵": "E", "“": '"', "”": '"', "’": "'", "–": "-", "—": "-", "½": "~",
+        "±": "+", "✓": "v", "✗": "x", "↵": "E", "“": '"', "”": '"', "’": "'", "–": "-", "—": "-",
+        "½": "~",
     }
 )  # fmt: skip
 """One ASCII character for each character that is not, so that columns stay where they are."""
@@ -53,6 +54,11 @@ def spelled(text: str) -> str:
     for sign, name in _SPELLED.items():
         text = text.replace(sign, name)
     return text.translate(ASCII)
+
+
+def in_two(text: str) -> str:
+    """The text with the signs of comparison that ASCII writes in two characters."""
+    return text.replace("≤", "<=").replace("≥", ">=").replace("≠", "!=")
 
 
 def width_of(line: Line) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from tutor.progress.event import MOST_BYTES, Event, encode, plain
 
 SUFFIX = ".jsonl"
 Clock = Callable[[], datetime]
+
+_INSTANT = timedelta(microseconds=1)
 
 
 class NotSaved(Exception):
@@ -39,13 +41,14 @@ class EventLog:
     def __init__(
         self, directory: Path | None, *, clock: Clock = utc_now, after: datetime | None = None
     ) -> None:
-        """after: the latest time known from other sessions; this one's events come later.
+        """after: the latest time that was read; this session's events come later than it.
 
         Nothing is written yet: a session in which nothing happens leaves no file.
         """
         self.directory = directory
         self._clock = clock
-        self._time = after
+        # Later, not only as late: of two events at the same time the session's name decides.
+        self._time = after and after + min(_INSTANT, datetime.max.replace(tzinfo=UTC) - after)
         # The time for the reader of a listing, the random part to be unique on every machine.
         self.session = f"{clock():%Y%m%dT%H%M%SZ}-{os.urandom(8).hex()}"
         self._sequence = 0

@@ -51,8 +51,10 @@ class Progress:
     def notices(self) -> list[str]:
         """What a learner should know about the logs, a sentence each; empty when all is well."""
         told = [self.where.notice] if self.where.notice else []
-        if self.problems:
-            count = sum(one.count for one in self.problems)
+        # That the place itself is none was said already.
+        place = str(self.where.path) if self.where.obstacle else ""
+        count = sum(one.count for one in self.problems if one.file != place)
+        if count:
             told.append(
                 f"Lines or files in {self.where.path} that could not be read: {count}. They are "
                 "left as they are; dl-tutor progress names them."
@@ -95,11 +97,14 @@ class Progress:
             event = self._log.append(kind, **data)
         except NotSaved as error:
             if error.waits:
-                apply(self.state, error.event)
+                self._apply(error.event)
             raise
+        self._apply(event)
+        return event
+
+    def _apply(self, event: Event) -> None:
         apply(self.state, event)
         self.events += 1
-        return event
 
     def _as_before(self, record: Record) -> bool:
         if record.kind == "draft":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from dataclasses import replace
@@ -10,7 +11,8 @@ from threading import Event
 from lessons.kit.exercise import Exercise
 from lessons.kit.verdict import Stage, Verdict, arguments_of, judge
 from tutor.clean import clean, clean_line
-from tutor.runner.process import LIMITS, Limits, Run, run
+from tutor.runner.limits import LIMITS, Limits
+from tutor.runner.process import Run, run
 
 MOST_SOURCE = 100_000
 """Bytes; longer code is no answer to an exercise."""
@@ -49,12 +51,12 @@ def check(
         else:
             verdict = _broken_off(exercise, source, done, limits)
             at = len(done.answers)
-            if done.end not in ("missing", "unstarted", "cancelled") and at < len(cases):
+            if done.end in ("raised", "time", "ended") and done.error.get("case") != -1:
                 verdict = replace(
                     verdict, case=at + 1, cases=len(cases), arguments=arguments_of(cases[at])
                 )
     verdict = replace(verdict, message=clean(verdict.message), got=clean(verdict.got))
-    return replace(verdict, seed=seed, output=_printed(done.output))
+    return replace(verdict, seed=seed, output=_printed(done.output_of((verdict.case or 1) - 1)))
 
 
 def _broken_off(exercise: Exercise, source: str, done: Run, limits: Limits) -> Verdict:
@@ -72,8 +74,6 @@ def _broken_off(exercise: Exercise, source: str, done: Run, limits: Limits) -> V
         case "time":
             stage = "time"
             message = f"The code was stopped after {limits.seconds:g} s. Does every loop end?"
-        case "output":
-            message = "The code was stopped: it printed more than anybody can read."
         case "garbled":
             message = "The code wrote to the descriptor that its results come on."
         case "cancelled":
@@ -100,6 +100,8 @@ def _raised(source: str, done: Run, limits: Limits) -> Verdict:
     match kind:
         case "SystemExit":
             message = f"{place} ended the program before it returned: leave exit out."
+        case "OSError" if f"Errno {errno.EFBIG}" in text:
+            message = f"{place} printed more than the {limits.file_bytes >> 20} MB of a check."
         case "MemoryError":
             message = f"{place} asked for more memory than the {limits.memory >> 20} MB of a check."
         case "PermissionError":

@@ -52,6 +52,7 @@ def _settle(keeper: int, result: int, output: int) -> None:
 
 
 def _run(numpy_home: str) -> None:
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     sys.path.append(numpy_home)
     import numpy as np
 
@@ -79,20 +80,21 @@ def _run(numpy_home: str) -> None:
         fence.confine(readable)
     send("ready")
     reserve = bytearray(_RESERVE)
+    case = -1
     try:
         function = _function(header["source"], header["function"])
         if function is None:
             send("missing")
             os._exit(0)
-        for arguments in cases:
+        for number, arguments in enumerate(cases):
+            case = number
             answer = function(*arguments)
-            sys.stdout.flush()
-            sys.stderr.flush()
-            send("answer", (answer,))
+            _flush()
+            send("answer", (answer,), printed=os.lseek(1, 0, os.SEEK_CUR))
     except BaseException as error:
         del reserve
         _flush()
-        send("raised", **_told(error))
+        send("raised", case=case, **_told(error))
     os._exit(0)
 
 
@@ -115,7 +117,10 @@ def _told(error: BaseException) -> dict[str, Any]:
         if step.tb_frame.f_code.co_filename == FILE:
             line = step.tb_lineno
         step = step.tb_next
-    text = error.msg if isinstance(error, SyntaxError) else str(error)
+    try:
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+    except BaseException:
+        text = ""
     return {"type": type(error).__name__[:100], "text": text[:1000], "line": line}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import selectors
 import shutil
 import signal
@@ -20,6 +19,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from tutor.runner.limits import LIMITS, Limits
 from tutor.runner.wire import Messages, WireError, pack
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,32 +31,7 @@ _GONE = 15.0
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 """Variables without which an unusual Python does not start."""
 
-End = Literal[
-    "done", "missing", "raised", "time", "ended", "output", "garbled", "cancelled", "unstarted"
-]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a run may use."""
-
-    seconds: float = 2.0
-    """Wall time for the learner's code."""
-    start_seconds: float = 20.0
-    """Wall time before that, for Python and NumPy to start: a slow machine is no mistake."""
-    memory: int = 640 * 1024 * 1024
-    """Bytes of address space, NumPy's own included."""
-    file_bytes: int = 1024 * 1024
-    files: int = 64
-    output: int = 1024 * 1024
-    """Bytes printed before the run is stopped."""
-    kept: int = 16 * 1024
-    """Bytes of output kept for the learner."""
-    confine: bool = True
-    """Whether to take processes, signals and files away; off, the sweep can be tested."""
-
-
-LIMITS = Limits()
+End = Literal["done", "missing", "raised", "time", "ended", "garbled", "cancelled", "unstarted"]
 
 
 @dataclass
@@ -66,11 +41,18 @@ class Run:
     end: End = "ended"
     answers: list[Any] = field(default_factory=list)
     """What each case returned, as far as the code came."""
+    printed: list[int] = field(default_factory=list)
+    """How much had been printed when each case returned."""
     error: dict[str, Any] = field(default_factory=dict)
     """type, text and line of what was raised."""
     status: int | None = None
     """The exit code of the learner's process, or the number of its signal, negative."""
     output: bytes = b""
+
+    def output_of(self, case: int) -> bytes:
+        """What the code printed in a case, from 0; in the first also what it printed before."""
+        start = self.printed[case - 1] if 0 < case <= len(self.printed) else 0
+        return self.output[start : self.printed[case] if case < len(self.printed) else None]
 
 
 def run(
@@ -85,39 +67,41 @@ def run(
     Blocks until everything that the code started is gone; safe in any thread. Never raises for
     what the code does.
     """
-    folder = tempfile.mkdtemp(prefix="dl-tutor-check-")
     try:
-        with _Conversation(folder, limits) as talk:
-            talk.send(source, function, arguments)
-            talk.listen(cancelled)
-        if talk.run.end == "ended" and not talk.ready:
-            talk.run.end = "unstarted"
-        return talk.run
+        folder = tempfile.mkdtemp(prefix="dl-tutor-check-")
+        try:
+            # A file, not a pipe: the limit on file sizes ends endless printing.
+            with tempfile.TemporaryFile(dir=folder) as output:
+                with _Conversation(folder, output.fileno(), limits) as talk:
+                    talk.send(source, function, arguments)
+                    talk.listen(cancelled)
+                talk.run.output = os.pread(output.fileno(), limits.file_bytes, 0)
+        finally:
+            # The keeper does it; here in case that it was killed.
+            shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         return Run("unstarted", error={"text": error.strerror or str(error)})
-    finally:
-        # The keeper does it; here in case that it was killed.
-        shutil.rmtree(folder, ignore_errors=True)
+    if talk.run.end == "ended" and not talk.ready:
+        talk.run.end = "unstarted"
+    return talk.run
 
 
 class _Conversation:
     """One run, from the start of its processes to their end."""
 
-    def __init__(self, folder: str, limits: Limits) -> None:
+    def __init__(self, folder: str, output: int, limits: Limits) -> None:
         self.run = Run()
         self.ready = False
         """Whether the learner's code has begun."""
         self._limits = limits
         self._messages = Messages()
         self._status = b""
-        self._printed = 0
         self._cases = 0
         ours, theirs = socket.socketpair()
-        output, output_end = os.pipe()
         seconds = limits.start_seconds + limits.seconds + 5
         command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _BOOT, str(ROOT)]
         command += [str(Path(np.__file__).resolve().parents[1])]
-        command += [str(theirs.fileno()), str(output_end), str(seconds)]
+        command += [str(theirs.fileno()), str(output), str(seconds)]
         try:
             self._keeper = subprocess.Popen(
                 command,
@@ -126,29 +110,27 @@ class _Conversation:
                 stderr=subprocess.DEVNULL,
                 cwd=folder,
                 env=_environment(folder),
-                pass_fds=(theirs.fileno(), output_end),
+                pass_fds=(theirs.fileno(), output),
                 start_new_session=True,  # ctrl+c is for us
             )
         except OSError:
             ours.close()
-            os.close(output)
             raise
         finally:
             theirs.close()
-            os.close(output_end)
         assert self._keeper.stdin is not None and self._keeper.stdout is not None
         self._lifeline = self._keeper.stdin
         self._said = self._keeper.stdout
-        self._results, self._output = ours, output
+        self._results = ours
 
     def __enter__(self) -> _Conversation:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stop()
-        self._drain()
+        while self._read(self._results):
+            continue  # nobody is left to send more
         self._results.close()
-        os.close(self._output)
         self._said.close()
 
     def send(self, source: str, function: str, arguments: Sequence[Sequence[Any]]) -> None:
@@ -176,7 +158,7 @@ class _Conversation:
         run = self.run
         deadline = time.monotonic() + self._limits.start_seconds
         with selectors.DefaultSelector() as selector:
-            for source in (self._results, self._output, self._said):
+            for source in (self._results, self._said):
                 selector.register(source, selectors.EVENT_READ)
             while True:
                 was_ready = self.ready
@@ -189,8 +171,6 @@ class _Conversation:
                     return
                 if cancelled():
                     run.end = "cancelled"
-                elif self._printed > self._limits.output:
-                    run.end = "output"
                 elif self.ready and not was_ready:
                     deadline = time.monotonic() + self._limits.seconds
                 elif time.monotonic() > deadline:
@@ -199,18 +179,13 @@ class _Conversation:
     def _read(self, source: Any) -> bool:
         """Take what a descriptor has now; False when it is at its end."""
         try:
-            data = os.read(source if isinstance(source, int) else source.fileno(), 1 << 16)
-        except BlockingIOError:
-            return True
+            data = os.read(source.fileno(), 1 << 16)
         except OSError:
             return False
         if source is self._said:
             self._status += data
-        elif source is self._results:
-            self._take(data)
         else:
-            self._printed += len(data)
-            self.run.output += data[: max(0, self._limits.kept - len(self.run.output))]
+            self._take(data)
         return bool(data)
 
     def _take(self, data: bytes) -> None:
@@ -224,6 +199,7 @@ class _Conversation:
                         self.ready = True
                     case "answer" if len(values) == 1:
                         run.answers.append(values[0])
+                        run.printed.append(max(0, int(header["printed"])))
                         if len(run.answers) == self._cases:
                             run.end = "done"
                     case "missing":
@@ -232,38 +208,35 @@ class _Conversation:
                         run.end, run.error = "raised", header
                     case _:
                         run.end = "garbled"
-        except WireError:
+        except (WireError, LookupError, TypeError, ValueError, OverflowError):
             run.end = "garbled"
 
     def _stop(self) -> None:
         """End the run, whatever it is doing, and wait until all of it is gone."""
         self._lifeline.close()
         end = time.monotonic() + _GONE
-        while (left := end - time.monotonic()) > 0:
-            ready, _, _ = select.select([self._said], [], [], left)
-            if ready and not self._read(self._said):
-                break
-        else:
-            self._keeper.kill()
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._said, selectors.EVENT_READ)
+            while (left := end - time.monotonic()) > 0:
+                if selector.select(left) and not self._read(self._said):
+                    break
+            else:
+                self._keeper.kill()
         self._keeper.wait()
         lines = self._status.split()  # child PID STATUS
         if len(lines) == 3 and lines[2] != b"unknown":
             self.run.status = int(lines[2])
         elif len(lines) == 2:  # the keeper was killed before its sweep
-            with contextlib.suppress(OSError):
-                os.killpg(int(lines[1]), signal.SIGKILL)
-
-    def _drain(self) -> None:
-        """Take what was sent and printed before the end; nobody is left to write more."""
-        os.set_blocking(self._output, False)
-        end = time.monotonic() + _GONE
-        for source in (self._results, self._output):
-            while _readable(source) and self._read(source) and time.monotonic() < end:
-                continue
+            _kill_group(int(lines[1]))
 
 
-def _readable(source: Any) -> bool:
-    return bool(select.select([source], [], [], 0)[0])
+def _kill_group(group: int) -> None:
+    """Kill a process group, and wait a little until the system has cleared it away."""
+    end = time.monotonic() + 1
+    with contextlib.suppress(OSError):  # there is no such group any more
+        while time.monotonic() < end:
+            os.killpg(group, signal.SIGKILL)
+            time.sleep(0.002)
 
 
 def _environment(folder: str) -> dict[str, str]:

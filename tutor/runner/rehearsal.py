@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lessons.kit.exercise import Exercise, Wrong
 from lessons.kit.verdict import Verdict
 from tutor.runner.check import check
-from tutor.runner.process import LIMITS, Limits
+from tutor.runner.limits import LIMITS, Limits
 
 LEAST_WRONGS = 3
 

@@ -8,8 +8,10 @@ from typing import Any
 from textual import events
 from textual.binding import Binding
 
+from engine.why import Element
 from lessons.kit.control import Control, Grid
 from lessons.kit.script import Lesson
+from tutor.bet import Bet
 from tutor.drawing.why import Trail
 from tutor.lab_session import SPEEDS, LabSession
 from tutor.screens.step import StepScreen
@@ -19,6 +21,7 @@ from tutor.widgets.lab_view import LabView
 ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 DIGITS = frozenset("0123456789-.")
 LONGEST_NUMBER = 8
+_FILM_KEYS = frozenset({"space", "right", "left", "home", "end", "full_stop", "comma", "tab"})
 FRAMES_A_SECOND = 10
 """More than this no eye needs, and a slow line cannot carry."""
 
@@ -65,6 +68,8 @@ class LabKeys(StepScreen):
         """The answers to "why?" that are open."""
         self.entry: str | None = None
         """What has been typed so far of a cell's new number."""
+        self.bet: Bet | None = None
+        """What the learner bets on before the film moves on."""
         self._owed = 0.0
         """Moments that playing has yet to show: frames may be dropped, moments not."""
 
@@ -74,7 +79,8 @@ class LabKeys(StepScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         session = self.session
-        if self.entry is not None and action in self.own_actions:
+        typing = self.entry is not None or (self.bet is not None and self.bet.open)
+        if typing and action in self.own_actions:
             return False
         if self.can_type and action in ("faster", "step"):
             return False  # their keys begin a number
@@ -160,13 +166,21 @@ class LabKeys(StepScreen):
         self.update()
 
     def action_why(self) -> None:
-        element = self.session.element()
+        element = self.subject()
         if self.trail:
             self.trail.down()
         elif element is not None:
             self.session.playing = False
             self.trail = Trail.start(element)
         self.update()
+
+    def subject(self) -> Element | None:
+        """The number that "why?" asks about: what the bet was about, until the cursor is set or
+        the film goes on."""
+        bet, session = self.bet, self.session
+        if bet and bet.truth and session.cursor is None and session.position == bet.position:
+            return bet.truth.element
+        return session.element()
 
     def action_up(self) -> None:
         if self.trail and not self.trail.up():
@@ -196,6 +210,16 @@ class LabKeys(StepScreen):
     def on_key(self, event: events.Key) -> None:
         """Keys that are no binding: letters of controls, and numbers typed into a cell."""
         session = self.session
+        if self.bet and self.bet.open:
+            if self.bet.key(event.key, event.character or ""):
+                event.stop()
+                event.prevent_default()
+                if not self.bet.open:
+                    self.bet_made(self.bet)
+            elif event.key in _FILM_KEYS:
+                self.bet.message = "The film waits for your bet."
+            self.update()
+            return
         if self.message:
             self.message = ""
             self.call_later(self.update)
@@ -209,6 +233,10 @@ class LabKeys(StepScreen):
         event.stop()
         event.prevent_default()
         self.update()
+
+    def bet_made(self, bet: Bet) -> None:
+        """Called when a bet stands, before how it came out is shown."""
+        raise NotImplementedError
 
     def turn_control(self, session: LabSession, control: Control, by: int) -> None:
         """Set a control to its next value; what the lab refuses is said."""

@@ -8,11 +8,15 @@ from typing import Any
 from textual.timer import Timer
 from textual.widget import Widget
 
-from lessons.catalog import lab_of
+from lessons.catalog import lab_of, predictions
 from lessons.kit.script import Lesson
+from tutor.bet import Bet
 from tutor.drawing.layout import wanted_height
 from tutor.lab_session import LabSession, open_lab
+from tutor.progress import kinds
+from tutor.progress.state import Place
 from tutor.screens.lab_keys import FRAMES_A_SECOND, LabKeys
+from tutor.widgets.bet_line import BetLine
 from tutor.widgets.chrome import FilmBar
 from tutor.widgets.lab_view import LabView
 from tutor.widgets.status import Status
@@ -22,16 +26,63 @@ from tutor.widgets.why_panel import WhyPanel
 class LessonScreen(LabKeys):
     """A step with its lab."""
 
-    def __init__(self, lesson: Lesson, step_id: str) -> None:
+    def __init__(self, lesson: Lesson, step_id: str, place: Place) -> None:
+        """place: where the learner was in this step, and how its lab was set."""
         super().__init__(lesson, step_id)
+        self.place = place
         self.session: LabSession = self.opened_lab()
         self.ticker: Timer | None = None
 
     def opened_lab(self) -> LabSession:
-        """The step's lab, as the step opens it."""
+        """The step's lab, as the step opens it or as the learner left it."""
         call, lab = self.step.lab, lab_of(self.lesson.id, self.step)
         assert call is not None and lab is not None
-        return open_lab(lab, call.settings, call.at)
+        session = open_lab(lab, call.settings, call.at)
+        if self.place.position is not None:
+            try:
+                session.reset(lab.settings(self.place.settings))
+            except ValueError:
+                return session  # the lab is another one than when the place was written down
+            session.go(self.place.position)
+        return session
+
+    def opened_bet(self) -> Bet | None:
+        """The step's bet, unless it has been made before."""
+        call = self.step.predict
+        if call is None or self.tutor.state.prediction(self.lesson.id, self.step.id, call.bet):
+            return None
+        return Bet(predictions(self.lesson.id)[call.bet], self.session)
+
+    def note(self) -> None:
+        """Write down where the learner is; the log leaves out what it has already."""
+        session = self.session
+        if not session.playing:
+            settings = {
+                control.name: control.show(session.settings[control.name])
+                for control in session.lab.controls
+            }
+            self.tutor.record(
+                kinds.place(self.lesson.id, self.step.id, session.position, settings)
+            )
+
+    def bet_made(self, bet: Bet) -> None:
+        assert bet.outcome is not None
+        self.tutor.record(
+            kinds.predicted(
+                self.lesson.id,
+                self.step.id,
+                bet.prediction.id,
+                bet.outcome.said,
+                bet.outcome.truth,
+                bet.off_by,
+            )
+        )
+        self.tutor.record(kinds.step_done(self.lesson.id, self.step.id))
+
+    def action_turn(self, by: int) -> None:
+        if by > 0 and self.step.predict is None:
+            self.tutor.record(kinds.step_done(self.lesson.id, self.step.id))
+        super().action_turn(by)
 
     def opening_settings(self) -> dict[str, Any]:
         return dict(self.step.lab.settings) if self.step.lab else {}
@@ -40,24 +91,38 @@ class LessonScreen(LabKeys):
         return LabView(id="lab")
 
     def below(self) -> Iterable[Widget]:
-        return (Status(id="status"), FilmBar(id="bar"), WhyPanel(id="why"))
+        return (
+            BetLine(id="bet"),
+            Status(id="status"),
+            FilmBar(id="bar"),
+            WhyPanel(id="why"),
+        )
 
     def on_mount(self) -> None:
+        self.bet = self.opened_bet()
         self.ticker = self.set_interval(1 / FRAMES_A_SECOND, self.tick, pause=True)
         super().on_mount()
 
     def wanted_lines(self) -> int:
-        return wanted_height(self.session.figure, self.size.width - 2, self.tutor.look)
+        return wanted_height(self.session.figure, self.size.width - 2, self.tutor.look) + (
+            2 if self.bet else 0
+        )
 
     def update(self) -> None:
         session = self.session
         self.query_one(LabView).show(session, self.trail.element if self.trail else None)
         bar = self.query_one(FilmBar)
-        bar.display = session.film.length > 1
+        betting = self.bet is not None and self.bet.open
+        bar.display = session.film.length > 1 and not betting
+        self.query_one(BetLine).show(self.bet)
         bar.show(session)
         self.query_one(WhyPanel).show(self.trail, self.size.height // 2)
-        self.query_one(Status).show(session, self.message, self.entry)
+        status = self.query_one(Status)
+        status.display = not betting
+        status.show(session, self.message, self.entry)
         self.refresh_bindings()
         self.show_keys()
         if self.ticker:
             self.ticker.resume() if session.playing else self.ticker.pause()
+        if not betting:
+            self.call_after_refresh(self.note)

@@ -67,20 +67,28 @@ class StepScreen(TutorScreen):
         """Show the present state everywhere; each part writes only what changed."""
         raise NotImplementedError
 
+    def prose(self) -> str:
+        """The text, Markdown."""
+        return self.step.prose
+
     def wanted_lines(self) -> int:
         """Lines that the stage would like when the text stands under it."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
         self.show_place()
-        prose = spelled(self.step.prose) if self.tutor.ascii_only else self.step.prose
+        prose = spelled(self.prose()) if self.tutor.ascii_only else self.prose()
         self.query_one("#prose", Static).update(Markdown(prose))
         self.set_out()
 
     def show_place(self) -> None:
         """Say in the header which step of how many this is."""
         count, number = len(self.lesson.steps), self.number
-        dots = "●" * number + "◐" + "○" * (count - number - 1)
+        done = self.tutor.state.done_in(self.lesson.id)
+        dots = "".join(
+            "◐" if n == number else "●" if step.id in done else "○"
+            for n, step in enumerate(self.lesson.steps)
+        )
         where = f" · {number + 1} of {count} · "
         self.query_one(Header).show(
             [(self.lesson.id, KEY), (where, MUTED), (self.step.title, TITLE)], [(dots, MUTED)]
@@ -99,7 +107,7 @@ class StepScreen(TutorScreen):
     def text_height(self) -> int:
         """Lines for the text under the stage: what the stage leaves, within reason."""
         room = self.size.height - 4
-        lines = wrapped_lines(self.step.prose, self.size.width - 3)
+        lines = wrapped_lines(self.prose(), self.size.width - 3)
         return max(LEAST_TEXT, room // 4, min(lines, room - self.wanted_lines()))
 
     def say(self, message: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.drawing.ink import Line
+from tutor.drawing.ink import Line, in_two
 from tutor.drawing.why import Trail, draw_trail
 from tutor.widgets.canvas import Canvas
 
@@ -23,4 +23,8 @@ class WhyPanel(Canvas):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:
-        return draw_trail(self.trail, width, height) if self.trail else []
+        lines = draw_trail(self.trail, width, height) if self.trail else []
+        if not self.tutor.ascii_only:
+            return lines
+        # One character of ASCII cannot say "at most".
+        return [[(in_two(text), ink) for text, ink in line] for line in lines]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from lessons.cnn.questions import cell, cost, kernels, size, structure
+from lessons.cnn.questions.cell import TEMPLATES as CELL
+from lessons.cnn.questions.cost import TEMPLATES as COST
+from lessons.cnn.questions.kernels import TEMPLATES as KERNELS
+from lessons.cnn.questions.size import TEMPLATES as SIZE
+from lessons.cnn.questions.structure import TEMPLATES as STRUCTURE
 
-QUESTIONS = (
-    *structure.TEMPLATES,
-    *cell.TEMPLATES,
-    *kernels.TEMPLATES,
-    *size.TEMPLATES,
-    *cost.TEMPLATES,
-)
+QUESTIONS = (*STRUCTURE, *CELL, *KERNELS, *SIZE, *COST)

@@ -85,7 +85,11 @@ def _flip_cell(rng: np.random.Generator) -> Draft:
     kernel, window = drawn(rng, 0, 3, 2, 2), drawn(rng, 0, 4, 2, 2)
     turned = _turned(kernel)
     truth = answer(window, turned)
-    if len(set(kernel.flat)) < 3 or truth == answer(window, kernel):
+    if (
+        len(set(kernel.flat)) < 3
+        or np.count_nonzero(turned * window) < 2
+        or truth == answer(window, kernel)
+    ):
         raise Redraw
     return Draft(
         prompt=(

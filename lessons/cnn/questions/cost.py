@@ -81,11 +81,14 @@ def _costliest_kernel(rng: np.random.Generator) -> Draft:
         f"{names[n]} writes {cost['out'][n]:.0f}² cells of {kernels[n]}² products: {adds[n]:.0f}."
         for n in range(3)
     ]
-    reasons = {
-        0: ("small-costs-more", "A small kernel has more places, but each costs few products."),
-        1: ("one-factor-only", "Both factors count: the places and the products."),
-        2: ("large-costs-more", "A large kernel needs many products but has few places to stand."),
-    }
+    mistakes = ("small-costs-more", "one-factor-only", "large-costs-more")
+    reasons = (
+        "A small kernel has more places, but each costs few products.",
+        "Both factors count: the places and the products.",
+        "A large kernel needs many products but has few places to stand.",
+    )
+    if same:
+        reasons = ("With this padding all maps are as large, so the products decide.",) * 3
     return Draft(
         prompt=(
             f"One channel, {size}×{size} pixels, stride 1, {edges}. Which of these kernels needs "
@@ -94,7 +97,7 @@ def _costliest_kernel(rng: np.random.Generator) -> Draft:
         kind=OneOf(),
         truth=names[order[0]],
         mistakes=tuple(
-            Mistake(reasons[n][0], names[n], f"{reasons[n][1]} {told[n]}") for n in order[1:]
+            Mistake(mistakes[n], names[n], f"{reasons[n]} {told[n]}") for n in order[1:]
         ),
         explanation=" ".join(told),
     )
@@ -201,8 +204,8 @@ def _stride_keeps(rng: np.random.Generator) -> Draft:
     return Draft(
         prompt=(
             f"A {kernel}×{kernel} kernel with padding {padding} slides over {size}×{size} pixels. "
-            f"Its stride goes from 1 to {stride}. Which part of the multiply-adds is left? "
-            "Write a fraction."
+            f"Its stride goes from 1 to {stride}. What fraction of the multiply-adds is "
+            "left?"
         ),
         kind=Numeric(tolerance=0.005),
         truth=float(kept / whole),

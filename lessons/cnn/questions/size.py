@@ -181,8 +181,8 @@ def _same_padding(rng: np.random.Generator) -> Draft:
     spread = f" with dilation {dilation}" if dilation > 1 else ""
     return Draft(
         prompt=(
-            f"A {kernel}×{kernel} kernel{spread} slides with stride 1. Which padding keeps the map "
-            f"as large as the picture of {size}×{size} pixels?"
+            f"A kernel of {kernel}×{kernel}{spread} slides with stride 1. Which padding keeps the "
+            f"map as large as the picture of {size}×{size} pixels?"
         ),
         kind=Numeric(),
         truth=float(truth),

@@ -112,7 +112,7 @@ def _dense_weights(rng: np.random.Generator) -> Draft:
 
 def _column_of_strongest(picture: Array, kernel: Array, stride: int) -> int:
     y = conv2d(picture[None], kernel[None, None], stride=stride)["y"][0]
-    return int(y.argmax()) % y.shape[1]
+    return int(y.argmax() % y.shape[1])
 
 
 def _moved_pattern(rng: np.random.Generator) -> Draft:

@@ -98,7 +98,14 @@ def test_garbled_files_never_crash_and_keep_the_good_lines(tmp_path, clock):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\n\n\n", b"\0" * 5_000_000, os.urandom(300_000), b"\n" * 9 + b"[]\n" * 5000]
+    "content",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"\n\n\n", id="empty lines"),
+        pytest.param(b"\0" * 5_000_000, id="zeros"),
+        pytest.param(random.Random(3).randbytes(300_000), id="noise"),
+        pytest.param(b"\n" * 9 + b"[]\n" * 5000, id="other JSON"),
+    ],
 )
 def test_odd_files_beside_a_good_one(tmp_path, clock, content):
     write(tmp_path, clock, "a")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lessons.kit.exercise import Exercise, exercises
-from tutor.runner.process import Limits
+from tutor.runner.limits import Limits
 
 PATIENCE = 20.0
 
@@ -48,6 +48,11 @@ def left_over(
 
     yield look
     wait_until(lambda: not look())
+
+
+@pytest.fixture(name="wait_until")
+def wait_until_fixture() -> Callable[[Callable[[], bool]], None]:
+    return wait_until
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

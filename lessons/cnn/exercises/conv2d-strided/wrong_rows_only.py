@@ -1,4 +1,4 @@
-# expect: value y[0,1]
+# expect: value
 import numpy as np
 
 

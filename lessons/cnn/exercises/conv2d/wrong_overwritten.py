@@ -1,4 +1,4 @@
-# expect: value y[0,0]
+# expect: value
 import numpy as np
 
 

@@ -1,0 +1,95 @@
+"""A bet on what a lab will show: it stops the film until it stands. It knows no screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from lessons.kit.answer import AnswerError, Numeric
+from lessons.kit.figure import Figure, Matrix, Note, Panel, Pixels
+from lessons.kit.prediction import CAPTION, Outcome, Prediction, PredictionError, Truth, compare
+from tutor.answer_entry import AnswerEntry
+from tutor.lab_session import LabSession
+
+COVERED = "covered until you bet"
+
+
+@dataclass
+class Bet:
+    """One prediction of a step, open or made."""
+
+    prediction: Prediction
+    session: LabSession
+    outcome: Outcome | None = None
+    truth: Truth | None = None
+    message: str = ""
+    """What the answer should be, when what was given is none."""
+    position: int = -1
+    """The moment that shows the truth, once the bet stands."""
+    entry: AnswerEntry = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.entry = AnswerEntry(self.prediction.kind)
+        self.session.cover = self.cover
+
+    @property
+    def open(self) -> bool:
+        """Whether the film still waits for the learner."""
+        return self.outcome is None
+
+    def key(self, key: str, character: str) -> bool:
+        """Take a key of an open bet; False when it means nothing here."""
+        self.message = ""
+        if key == "enter":
+            self.commit()
+            return True
+        return self.entry.key(key, character)
+
+    @property
+    def off_by(self) -> float | None:
+        """How far the truth is from what was said, where both are numbers."""
+        if self.truth is None or not isinstance(self.prediction.kind, Numeric):
+            return None
+        return float(self.truth.value) - float(self.prediction.kind.parse(self.entry.answer))
+
+    def commit(self) -> None:
+        """Let the bet stand, and the film move on to what shows the truth.
+
+        Nothing given moves nothing.
+        """
+        if not self.entry.answer:
+            self.message = f"Your bet first. It takes {self.prediction.kind.takes}."
+            return
+        try:
+            truth, moment = self.prediction.truth(self.session.settings, self.session.position)
+            outcome = compare(self.prediction, self.entry.answer, truth)
+        except (AnswerError, PredictionError) as error:
+            self.message = str(error)
+            return
+        self.outcome, self.truth = outcome, truth
+        self.session.cover = None
+        if moment.settings != self.session.settings:
+            self.session.reset(moment.settings)
+        self.session.go(moment.position)
+        self.position = self.session.position
+
+    def cover(self, figure: Figure) -> Figure:
+        """The figure without what would give the truth away."""
+        covers = self.prediction.covers
+        if not covers:
+            return figure
+        columns = tuple(tuple(map(self._covered, column)) for column in figure.columns)
+        hidden = CAPTION in covers
+        return replace(
+            figure,
+            columns=columns,
+            below=tuple(map(self._covered, figure.below)),
+            caption=COVERED if hidden else figure.caption,
+            focus=None if hidden else figure.focus,
+        )
+
+    def _covered(self, panel: Panel) -> Panel:
+        if panel.key not in self.prediction.covers:
+            return panel
+        if isinstance(panel, Pixels | Matrix):
+            return replace(panel, written=0)
+        return Note(key=panel.key, title=panel.title, text=COVERED)

@@ -1,0 +1,106 @@
+"""Questions, bets and answers as lines of inked text."""
+
+from __future__ import annotations
+
+import textwrap
+
+from lessons.kit.answer import InOrder, Kind
+from tutor.answer_entry import AnswerEntry
+from tutor.bet import Bet
+from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line
+from tutor.question_session import QuestionSession
+
+PICKED = Ink("accent", bold=True)
+WRONG = Ink("dropped", bold=True)
+RIGHT = Ink("plus", bold=True)
+
+
+def wrapped(text: str, width: int, ink: Ink, indent: str = "") -> list[Line]:
+    """Text in lines of one ink."""
+    room = max(10, width - len(indent))
+    return [[(indent + line, ink)] for line in textwrap.wrap(text, room)]
+
+
+def markdown_lines(markdown: str, width: int, ink: Ink = PLAIN) -> list[Line]:
+    """A short text: paragraphs wrapped, code blocks as they are."""
+    lines: list[Line] = []
+    for n, block in enumerate(markdown.split("```")):
+        if n % 2:
+            lines += [[(f"    {line}", TITLE)] for line in block.strip("\n").splitlines()[0:]]
+            continue
+        for paragraph in block.strip().split("\n\n"):
+            plain = paragraph.replace("**", "").replace("`", "").replace("*", "")
+            lines += wrapped(" ".join(plain.split()), width, ink)
+            lines += [[]] if paragraph.strip() else []
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def entry_lines(entry: AnswerEntry, width: int, open_: bool = True) -> list[Line]:
+    """The answer so far: what is typed, or the options with the one that is picked."""
+    if not entry.options:
+        return [[(" ▸ ", PICKED), (entry.text, TITLE), ("▏" if open_ else "", PICKED)]]
+    lines: list[Line] = []
+    shown = entry.order if isinstance(entry.kind, InOrder) else entry.options
+    for n, option in enumerate(shown):
+        picked = n == entry.picked
+        first, *rest = textwrap.wrap(option, max(10, width - 6)) or [""]
+        lines.append(
+            [(" ▸ " if picked else "   ", PICKED), (f"{n + 1}  ", MUTED),
+             (first, PICKED if picked else PLAIN)]
+        )
+        lines += [[(f"      {line}", PICKED if picked else PLAIN)] for line in rest]
+    return lines
+
+
+def how(kind: Kind) -> str:
+    """How this kind is answered, in a few words."""
+    if isinstance(kind, InOrder):
+        return "↑↓ pick   ←→ move it up or down   ⏎ answer"
+    if getattr(kind, "options", ()):
+        return "↑↓ pick   ⏎ answer"
+    return f"type {kind.takes}   ⏎ answer"
+
+
+def bet_lines(bet: Bet, width: int) -> list[Line]:
+    """A bet: its question and the answer so far; once it stands, how it came out."""
+    if bet.outcome is not None:
+        exact = bet.outcome.exact
+        lines = wrapped(f"Your bet: {bet.outcome.text}", width - 12, RIGHT if exact else TITLE)
+        lines[-1] += [("   ⏎ why?", MUTED)]
+        return lines
+    lines = wrapped(f"Your bet: {bet.prediction.prompt}", width, TITLE)
+    if bet.entry.options:
+        row: Line = []
+        for n, option in enumerate(bet.entry.options):
+            picked = n == bet.entry.picked
+            mark = "▸" if picked else " "
+            row += [(f" {mark}{n + 1} ", MUTED), (f"{option} ", PICKED if picked else PLAIN)]
+        if sum(len(text) for text, _ in row) <= width:
+            lines.append(row)
+        else:
+            lines += entry_lines(bet.entry, width)
+    else:
+        line = entry_lines(bet.entry, width)[0]
+        lines.append([*line, (f"   {bet.prediction.kind.takes}", MUTED)])
+    return lines + (wrapped(bet.message, width, WRONG) if bet.message else [])
+
+
+def question_lines(session: QuestionSession, width: int) -> list[Line]:
+    """A question with the answer so far; once answered, what it is worth and why."""
+    question, judgement = session.question, session.judgement
+    count = len(session.templates)
+    where = f"question {session.number + 1} of {count} · " if count > 1 else ""
+    lines: list[Line] = [[(where, MUTED), (session.template.title, TITLE)], []]
+    lines += [*markdown_lines(question.prompt, width), []]
+    lines += [*entry_lines(session.entry, width, judgement is None), []]
+    if session.message:
+        lines += wrapped(session.message, width, WRONG)
+    if judgement is None:
+        return [*lines, [(how(question.kind), MUTED)]]
+    mark, ink = ("✓ ", RIGHT) if judgement.right else ("✗ ", WRONG)
+    lines += wrapped(mark + judgement.message, width, ink)
+    if not judgement.right:
+        lines += wrapped(f"It is {judgement.truth}.", width, TITLE, "  ")
+    return [*lines, [], *markdown_lines(question.explanation, width)]

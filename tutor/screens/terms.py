@@ -1,0 +1,93 @@
+"""The glossary: what the words of the course mean, and the step that teaches each."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from lessons.catalog import lessons
+from lessons.kit.glossary import Term, glossary
+from tutor.drawing.asking import wrapped
+from tutor.drawing.ink import MUTED, PLAIN, Ink, Line
+from tutor.screens.base import TutorScreen
+from tutor.widgets.canvas import Canvas
+from tutor.widgets.chrome import KEY, Header, KeyLine
+
+HERE = Ink("accent", bold=True)
+
+
+class TermList(Canvas):
+    """Terms by name; the selected one with what it means."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        found = [term for lesson in lessons() for term in glossary(lesson.id)]
+        self.terms: list[Term] = sorted(found, key=lambda term: term.name.casefold())
+        self.selected = 0
+
+    @property
+    def here(self) -> Term:
+        return self.terms[self.selected]
+
+    def select(self, name: str) -> None:
+        for number, term in enumerate(self.terms):
+            if term.name == name:
+                self.selected = number
+
+    def move(self, by: int) -> None:
+        self.selected = max(0, min(self.selected + by, len(self.terms) - 1))
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        lines: list[Line] = []
+        at = 0
+        for number, term in enumerate(self.terms):
+            picked = number == self.selected
+            names = ", ".join(term.also)
+            at = len(lines) if picked else at
+            lines.append(
+                [
+                    (" ▸ " if picked else "   ", HERE),
+                    (term.name, HERE if picked else PLAIN),
+                    (f"  also {names}" if picked and names else "", MUTED),
+                ]
+            )
+            if picked:
+                lines += wrapped(f"{term.says} ⏎ goes to {term.step}.", width - 2, MUTED, "     ")
+        top = max(0, min(at - height // 3, len(lines) - height))
+        return lines[top : top + height]
+
+
+class TermsScreen(TutorScreen):
+    """Where words are looked up."""
+
+    BINDINGS = [
+        Binding("up,k", "move(-1)", "up", key_display="↑"),
+        Binding("down,j", "move(1)", "down", key_display="↓"),
+        Binding("enter", "open", "the step that teaches it"),
+        Binding("h,escape", "home", "home"),
+    ]
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self.name_wanted = name
+
+    def content(self) -> ComposeResult:
+        yield Header(id="header")
+        yield TermList(id="review")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        terms = self.query_one(TermList)
+        terms.select(self.name_wanted)
+        self.query_one(Header).show([("terms", KEY), (f"  {len(terms.terms)}", MUTED)], [])
+        self.show_keys()
+
+    def action_move(self, by: int) -> None:
+        self.query_one(TermList).move(by)
+
+    def action_open(self) -> None:
+        self.tutor.open_step(*self.query_one(TermList).here.lesson_and_step)
+
+    def action_home(self) -> None:
+        self.tutor.go_home()
