@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -56,13 +57,13 @@ def predictions(lesson_id: str) -> dict[str, Prediction]:
 
 
 def templates(lesson_id: str) -> dict[str, Template]:
-    """The question templates of a lesson, by id without the lesson's name; none when it has no
-    questions.py."""
+    """The question templates of a lesson by the name that its steps use; their ids go by the
+    lesson too, such as "cnn/map-shape". None when it has no questions.py."""
     folder = files("lessons") / lesson_id
     if not (folder / "questions.py").is_file() and not (folder / "questions").is_dir():
         return {}
     module = import_module(f"lessons.{lesson_id}.questions")
-    return {one.id.removeprefix(f"{lesson_id}/"): one for one in module.QUESTIONS}
+    return {one.id: replace(one, id=f"{lesson_id}/{one.id}") for one in module.QUESTIONS}
 
 
 @cache

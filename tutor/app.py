@@ -21,6 +21,7 @@ from tutor.drawing.panel import LOOKS, Look
 from tutor.progress import kinds
 from tutor.progress.kinds import Record
 from tutor.progress.log import NotSaved
+from tutor.progress.place import StateDirectory
 from tutor.progress.session import Progress, open_progress
 from tutor.progress.state import State
 from tutor.screens.home import HomeScreen
@@ -90,7 +91,7 @@ class TutorApp(App[None]):
         character beyond ASCII. progress: what the learner did; without one nothing is kept.
         review: open the questions that are due."""
         self.review = review
-        self.progress = progress or open_progress(os.devnull)
+        self.progress = progress or Progress(StateDirectory(None))
         last = self.state.last
         self.start = start or ((last.lesson, last.step) if last else None)
         self.ascii_only = ascii_only

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from lessons.kit.answer import AnswerError, Numeric
+from lessons.kit.answer import Numeric
 from lessons.kit.figure import Figure, Matrix, Note, Panel, Pixels
-from lessons.kit.prediction import CAPTION, Outcome, Prediction, PredictionError, Truth, compare
+from lessons.kit.prediction import CAPTION, Outcome, Prediction, Truth, compare
 from tutor.answer_entry import AnswerEntry
 from tutor.lab_session import LabSession
 
@@ -36,14 +36,6 @@ class Bet:
         """Whether the film still waits for the learner."""
         return self.outcome is None
 
-    def key(self, key: str, character: str) -> bool:
-        """Take a key of an open bet; False when it means nothing here."""
-        self.message = ""
-        if key == "enter":
-            self.commit()
-            return True
-        return self.entry.key(key, character)
-
     @property
     def off_by(self) -> float | None:
         """How far the truth is from what was said, where both are numbers."""
@@ -56,13 +48,14 @@ class Bet:
 
         Nothing given moves nothing.
         """
+        self.message = ""
         if not self.entry.answer:
             self.message = f"Your bet first. It takes {self.prediction.kind.takes}."
             return
         try:
             truth, moment = self.prediction.truth(self.session.settings, self.session.position)
             outcome = compare(self.prediction, self.entry.answer, truth)
-        except (AnswerError, PredictionError) as error:
+        except ValueError as error:  # no answer, nothing to predict here, or settings refused
             self.message = str(error)
             return
         self.outcome, self.truth = outcome, truth

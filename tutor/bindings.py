@@ -41,10 +41,12 @@ def key_name(key: str) -> str:
 def working_bindings(screen: Screen[Any]) -> list[Binding]:
     """The bindings that work now: the screen's own in the order in which it lists them."""
     last = 1000
-    order = {
-        binding.action: n
-        for n, binding in enumerate(Binding.make_bindings(type(screen).BINDINGS))
-    }
+    declared = [
+        binding
+        for base in type(screen).__mro__
+        for binding in Binding.make_bindings(vars(base).get("BINDINGS", ()))
+    ]
+    order = {binding.action: n for n, binding in reversed(list(enumerate(declared)))}
     working = [
         active.binding
         for active in screen.active_bindings.values()

@@ -121,6 +121,12 @@ class Exercise:
             except TypeError as error:
                 raise ExerciseError(f"{path}: a case does not fit reference: {error}") from error
             bound.apply_defaults()
+            for name, value in bound.arguments.items():
+                if not isinstance(value, int | float | np.ndarray | str | None):
+                    raise ExerciseError(
+                        f"{path}: {name} is a {type(value).__name__}; "
+                        "an argument is an array, a number, a text or None"
+                    )
             answer = check.reference(*bound.args, **bound.kwargs)
             expected = answer if names > 1 else (answer,)
             if not isinstance(expected, tuple) or len(expected) != names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import signal
 import struct
 import subprocess
@@ -31,6 +32,8 @@ KEYS = {
     "space": " ",
 }
 """What a terminal sends for a key; other keys send themselves."""
+KEYBOARD_MODES = re.compile(rb"\x1b\[[<>=][0-9;]*u")
+"""A request that pyte does not know and would print."""
 DROPPED = ("NO_COLOR", "COLUMNS", "LINES", "TMUX", "TERM_PROGRAM", "TEXTUAL", "TEXTUAL_ANIMATIONS")
 """Variables of the surrounding terminal that would change what is measured."""
 

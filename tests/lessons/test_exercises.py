@@ -117,6 +117,7 @@ def test_errors_of_reading(
             "ModuleNotFoundError: No module named 'nump'",
         ),
         (("(picture, kernel),", "(picture,),"), "a case does not fit reference"),
+        (("(picture, kernel),", "(picture, [kernel]),"), "kernel is a list; an argument is an"),
         (('["y"][0]', '["y"][0], 1'), "must return arrays or numbers"),
         (("    picture =", "    return []\n    picture ="), "gives no case"),
     ],

@@ -7,17 +7,29 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
+from lessons.catalog import lesson
 from tutor.app import TutorApp
+from tutor.progress import kinds
+from tutor.progress.place import StateDirectory
+from tutor.progress.session import Progress
 
 SIZES = [(60, 18), (80, 24), (120, 36)]
 
 
 @asynccontextmanager
 async def opened(
-    step: str | None, size: tuple[int, int] = (80, 24), **options: bool
+    step: str | None, size: tuple[int, int] = (80, 24), *, bets: bool = False, **options: bool
 ) -> AsyncIterator[Pilot[None]]:
-    """The application at a step of the cnn lesson (None: at home), settled."""
-    app = TutorApp(("cnn", step) if step else None, **options)
+    """The application at a step of the cnn lesson (None: at home), settled.
+
+    bets: whether the steps' bets are still open; else all of them have been made.
+    """
+    progress = Progress(StateDirectory(None))
+    if not bets:
+        for one in lesson("cnn").steps:
+            if one.predict:
+                progress.record(kinds.predicted("cnn", one.id, one.predict.bet, "", ""))
+    app = TutorApp(("cnn", step) if step else None, progress=progress, **options)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield pilot

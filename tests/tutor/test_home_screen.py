@@ -9,6 +9,8 @@ from tests.tutor.reading import lines, opened, press, text
 async def test_every_lesson_and_step_is_on_the_map() -> None:
     async with opened(None) as pilot:
         screen = text(pilot)
+        await press(pilot, "end")
+        screen += text(pilot)
         for lesson in lessons():
             assert lesson.title in screen
             for step in lesson.steps:
@@ -18,21 +20,30 @@ async def test_every_lesson_and_step_is_on_the_map() -> None:
 async def test_arrows_select_and_enter_opens() -> None:
     async with opened(None) as pilot:
         await press(pilot, "down", "j", "k", "enter")
-        assert "2 of 11 · Neighbours mean something" in lines(pilot)[0]
+        assert "2 of 20 · Neighbours mean something" in lines(pilot)[0]
 
 
 async def test_a_wide_home_shows_the_selected_step_s_picture() -> None:
     async with opened(None, (120, 36)) as pilot:
         await pilot.pause(0.2)
-        await press(pilot, "down", "down")
+        await press(pilot, "down", "down", "down")
         assert "running sum" in text(pilot)
-        await press(pilot, "end")
+        await press(pilot, "end", "up", "up")
         assert "multiply-adds" in text(pilot)
 
 
 async def test_the_palette_finds_steps() -> None:
     async with opened(None) as pilot:
-        await press(pilot, "colon", *"floor")
+        await press(pilot, "colon", *"what the floor")
         await pilot.pause(0.5)
         await press(pilot, "down", "enter")
         assert "What the floor drops" in lines(pilot)[0]
+
+
+async def test_the_palette_finds_terms() -> None:
+    async with opened(None) as pilot:
+        await press(pilot, "colon", *"term: dilation")
+        await pilot.pause(0.5)
+        await press(pilot, "down", "enter")
+        assert "terms" in lines(pilot)[0]
+        assert any("▸" in line and "dilation" in line for line in lines(pilot))

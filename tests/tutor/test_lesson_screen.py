@@ -32,7 +32,7 @@ async def test_every_step_reads_at_every_size(step: str, size: tuple[int, int]) 
         screen = text(pilot)
         assert one.title in screen
         first_words = " ".join(one.prose.split()[:4]).replace("*", "").replace("`", "")
-        assert first_words in " ".join(screen.split()) or size[0] >= 100
+        assert first_words in " ".join(screen.split()) or size[0] >= 100 or one.code
         assert "? keys" in lines(pilot)[-1]
         assert all(len(line) <= size[0] for line in lines(pilot))
 
@@ -168,13 +168,13 @@ async def test_views_of_the_same_pixels() -> None:
 async def test_next_back_and_home() -> None:
     async with opened("anywhere") as pilot:
         await press(pilot, "n")
-        assert "2 of 11" in lines(pilot)[0]
+        assert "2 of 20" in lines(pilot)[0]
         await press(pilot, "b")
-        assert "1 of 11" in lines(pilot)[0]
+        assert "1 of 20" in lines(pilot)[0]
         await press(pilot, "n", "h")
         assert any("▸" in line and "Neighbours mean something" in line for line in lines(pilot))
         await press(pilot, "enter")
-        assert "2 of 11" in lines(pilot)[0]
+        assert "2 of 20" in lines(pilot)[0]
 
 
 async def test_a_resize_never_loses_the_place() -> None:

@@ -32,7 +32,7 @@ def code_lines(attempt: Attempt, width: int) -> list[Line]:
     if verdict is not None and verdict.passed:
         lines += markdown_lines(exercise.explanation, width)
     for n, hint in enumerate(exercise.hints[: attempt.hints], 1):
-        lines += wrapped(f"hint {n}: {hint}", width, PLAIN)
+        lines += markdown_lines(f"hint {n}: {hint}", width)
     if attempt.reference:
         lines += [[("the reference:", MUTED)]]
         lines += [[(f"  {line}", TITLE)] for line in exercise.solution.splitlines()]

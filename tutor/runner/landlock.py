@@ -30,13 +30,19 @@ class _PathBeneath(ctypes.Structure):
     _fields_ = (("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32))
 
 
+def landlock_version() -> int:
+    """Which version of Landlock the kernel has; less than 1 for none."""
+    call = ctypes.CDLL(None, use_errno=True).syscall
+    return int(call(_CREATE_RULESET, None, ctypes.c_size_t(0), 1))
+
+
 def restrict(readable: Sequence[str]) -> bool:
     """Leave only reading in those folders, and /dev/null. False where the kernel has no Landlock.
 
     Needs no_new_privs, and binds the calling thread: call it before there are others.
     """
     call = ctypes.CDLL(None, use_errno=True).syscall
-    version = call(_CREATE_RULESET, None, ctypes.c_size_t(0), 1)
+    version = landlock_version()
     if version < 1:
         return False
     rights = max(count for since, count in _RIGHTS if version >= since)

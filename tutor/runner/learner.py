@@ -75,8 +75,10 @@ def _run(numpy_home: str) -> None:
     sys.path[:] = [path for path in sys.path if path not in (numpy_home, sys.argv[1])]
     sys.argv[:] = ["exercise.py"]
     readable = _readable(np)
-    fence.limit(header["memory"], header["cpu"], header["file_bytes"], header["files"])
-    if header["confine"]:
+    limits = header["limits"]
+    cpu = int(limits["seconds"]) + 1
+    fence.limit(limits["memory"], cpu, limits["file_bytes"], limits["files"])
+    if limits["confine"]:
         fence.confine(readable)
     send("ready")
     reserve = bytearray(_RESERVE)

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,7 +28,7 @@ _LOOK = 0.05
 """Seconds between looks at whether the learner has cancelled."""
 _GONE = 15.0
 """Seconds that the keeper has for its sweep."""
-_KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+_KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """Variables without which an unusual Python does not start."""
 
 End = Literal["done", "missing", "raised", "time", "ended", "garbled", "cancelled", "unstarted"]
@@ -99,9 +99,9 @@ class _Conversation:
         self._cases = 0
         ours, theirs = socket.socketpair()
         seconds = limits.start_seconds + limits.seconds + 5
-        command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _BOOT, str(ROOT)]
-        command += [str(Path(np.__file__).resolve().parents[1])]
-        command += [str(theirs.fileno()), str(output), str(seconds)]
+        numpy_home = Path(np.__file__).resolve().parents[1]
+        command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _BOOT]
+        command += map(str, (ROOT, numpy_home, theirs.fileno(), output, seconds))
         try:
             self._keeper = subprocess.Popen(
                 command,
@@ -139,11 +139,7 @@ class _Conversation:
             "source": source,
             "function": function,
             "counts": [len(one) for one in arguments],
-            "memory": self._limits.memory,
-            "cpu": int(self._limits.seconds) + 1,
-            "file_bytes": self._limits.file_bytes,
-            "files": self._limits.files,
-            "confine": self._limits.confine,
+            "limits": asdict(self._limits),
         }
         self._cases = len(arguments)
         self._results.settimeout(self._limits.start_seconds)
@@ -182,10 +178,10 @@ class _Conversation:
             data = os.read(source.fileno(), 1 << 16)
         except OSError:
             return False
-        if source is self._said:
-            self._status += data
-        else:
+        if source is self._results:
             self._take(data)
+        else:
+            self._status += data
         return bool(data)
 
     def _take(self, data: bytes) -> None:
@@ -231,7 +227,7 @@ class _Conversation:
 
 
 def _kill_group(group: int) -> None:
-    """Kill a process group, and wait a little until the system has cleared it away."""
+    """Kill a process group, and give the system a moment to clear it away."""
     end = time.monotonic() + 1
     with contextlib.suppress(OSError):  # there is no such group any more
         while time.monotonic() < end:

@@ -43,7 +43,8 @@ _CALLS = {
 }
 _CLONE = (56, 220)
 _CLONE3 = (435, 435)
-_MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+"""Which column above, and how the kernel calls the machine."""
 
 
 class _Program(ctypes.Structure):
@@ -55,9 +56,9 @@ def restrict() -> bool:
 
     Needs no_new_privs, and binds the calling thread: call it before there are others.
     """
-    if platform.machine() not in _MACHINES or ctypes.sizeof(ctypes.c_void_p) != 8:
+    if platform.machine() not in MACHINES or ctypes.sizeof(ctypes.c_void_p) != 8:
         return False
-    column, machine = _MACHINES[platform.machine()]
+    column, machine = MACHINES[platform.machine()]
     code = _program(column, machine)
     program = _Program(len(code) // 8, code)
     prctl = ctypes.CDLL(None, use_errno=True).prctl

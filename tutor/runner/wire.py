@@ -19,6 +19,7 @@ from lessons.kit.verdict import Foreign, Unsent
 MOST_HEADER = 1024 * 1024
 MOST_BYTES = 8 * 1024 * 1024
 """Of arrays in one message: a million float64."""
+MOST_TEXT = 10_000
 _LENGTHS = struct.Struct("<II")
 _DTYPES = {np.dtype(code).newbyteorder("<").str for code in "? b h i q B H I Q e f d F D".split()}
 
@@ -84,7 +85,7 @@ def _described(value: Any, blobs: list[bytes]) -> dict[str, Any]:
     if kind is float:
         return {"is": "float", "of": value.hex()}
     if kind is str:
-        return {"is": "str", "of": value[:1000]}
+        return {"is": "str", "of": value[:MOST_TEXT]}
     if kind is np.ndarray:
         return _described_array(value, blobs)
     return {"is": "foreign", "of": str(kind.__name__)[:100]}
@@ -117,7 +118,7 @@ class _Blob:
             case "float":
                 return float.fromhex(_text(header["of"], 40))
             case "str":
-                return _text(header["of"], 1000)
+                return _text(header["of"], MOST_TEXT)
             case "tuple" if not nested and len(header["of"]) <= 16:
                 return tuple(self.value(one, nested=True) for one in header["of"])
             case "foreign":

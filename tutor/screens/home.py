@@ -23,6 +23,7 @@ PREVIEW_WIDTH = 118
 """From this many columns on, the selected step's picture stands beside the map."""
 
 HERE = Ink("accent", bold=True)
+DONE = Ink("plus")
 
 
 class CourseMap(Canvas):
@@ -56,6 +57,7 @@ class CourseMap(Canvas):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:
+        state = self.tutor.state
         lines: list[Line] = []
         steps: dict[int, int] = {}
         at = 0
@@ -65,7 +67,15 @@ class CourseMap(Canvas):
             picked = number == self.selected
             ink = HERE if picked else PLAIN
             where = lesson.steps.index(step) + 1
-            lines.append([("  ▸ " if picked else "    ", HERE), (f"{where:>2}  {step.title}", ink)])
+            mark = "●" if step.id in state.done_in(lesson.id) else "○"
+            lines.append(
+                [
+                    ("  ▸ " if picked else "    ", HERE),
+                    (f"{where:>2} ", ink),
+                    (f"{mark} ", DONE if mark == "●" else MUTED),
+                    (step.title, ink),
+                ]
+            )
             steps[len(lines) - 1] = number
             at = len(lines) if picked else at
         top = max(0, min(at - height // 2, len(lines) - height))
@@ -73,7 +83,8 @@ class CourseMap(Canvas):
         return lines[top : top + height]
 
     def lesson_lines(self, lesson: Lesson, width: int) -> list[Line]:
-        about = f"{len(lesson.steps)} steps, {lesson.minutes} minutes"
+        done = len(self.tutor.state.done_in(lesson.id))
+        about = f"{done} of {len(lesson.steps)} steps done, {lesson.minutes} minutes in all"
         sentence = textwrap.wrap(f"{lesson.sentence} {about}.", max(20, width - 5))
         return [
             [(f"  {lesson.id}", HERE), (f"  {lesson.title}", TITLE)],
@@ -88,6 +99,8 @@ class HomeScreen(TutorScreen):
         Binding("up,k", "move(-1)", "up", key_display="↑"),
         Binding("down,j", "move(1)", "down", key_display="↓"),
         Binding("enter,right,l", "open", "open", key_display="⏎"),
+        Binding("p", "review", "review what is due"),
+        Binding("t", "terms", "terms", tooltip="what the words mean"),
         Binding("home,g", "move(-1000)", "first", show=False),
         Binding("end,G", "move(1000)", "last", show=False),
     ]
@@ -98,10 +111,10 @@ class HomeScreen(TutorScreen):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one(Header).show(
-            [("dl-tutor", HERE), ("  deep learning, by seeing and doing", MUTED)], []
-        )
-        self.show_keys()
+        last = self.tutor.state.last
+        if last:
+            self.select(last.lesson, last.step)
+        self.show_state()
         # The picture brings NumPy: after the first paint, and not in its way.
         self.call_after_refresh(self.set_timer, 0.05, self.preview)
 
@@ -118,7 +131,29 @@ class HomeScreen(TutorScreen):
         self.query_one(LabView).show(session)
 
     def on_screen_resume(self) -> None:
+        self.show_state()
         self.call_after_refresh(self.preview)
+
+    def show_state(self) -> None:
+        """Say what is due; the rest of the map says what is done."""
+        due = len(self.tutor.due())
+        asked = f"{due} question{'s are' if due > 1 else ' is'} due for review · p" if due else ""
+        self.query_one(Header).show(
+            [("dl-tutor", HERE), ("  deep learning, by seeing and doing", MUTED)],
+            [(asked, HERE)],
+        )
+        self.query_one(CourseMap).redraw()
+        self.refresh_bindings()
+        self.show_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return bool(self.tutor.due()) if action == "review" else True
+
+    def action_review(self) -> None:
+        self.tutor.open_review()
+
+    def action_terms(self) -> None:
+        self.tutor.open_terms()
 
     def on_course_map_chosen(self) -> None:
         self.action_open()

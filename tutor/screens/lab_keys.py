@@ -34,8 +34,7 @@ class LabKeys(StepScreen):
     BINDINGS = [
         Binding("escape", "close", "close", tooltip="close; leave the panel"),
         Binding("backspace", "up", "back up", tooltip="back up to the number before"),
-        Binding("pagedown", "scroll_text(1)", "text", tooltip="text on"),
-        Binding("pageup", "scroll_text(-1)", "text back", show=False),
+        Binding("enter", "bet", "bet", tooltip="let the bet stand"),
         Binding("space", "play", "play", tooltip="play or pause the film"),
         Binding("right", "sideways(1)", "step", key_display="←→", tooltip="a moment on; right"),
         Binding("left", "sideways(-1)", "back", show=False, tooltip="a moment back; left"),
@@ -44,8 +43,6 @@ class LabKeys(StepScreen):
         Binding("up", "move(-1,0)", "cursor up", show=False),
         Binding("down", "move(1,0)", "cursor down", show=False),
         Binding("enter", "why", "why?", tooltip="why this number?"),
-        Binding("n", "turn(1)", "next", tooltip="the next step"),
-        Binding("b", "turn(-1)", "back", tooltip="the step before"),
         Binding("r", "rewind", "rewind", tooltip="to where the step starts"),
         Binding("plus,equals_sign", "faster(1)", "speed", key_display="+-", tooltip="faster"),
         Binding("minus", "faster(-1)", "slower", show=False),
@@ -56,7 +53,6 @@ class LabKeys(StepScreen):
         Binding("right_square_bracket", "scrub(1)", "a twentieth on", show=False),
         Binding("left_square_bracket", "scrub(-1)", "a twentieth back", show=False),
         Binding("x", "defaults", "all settings as they came", show=False),
-        Binding("h", "home", "home", tooltip="the map of the course"),
     ]
     own_actions = frozenset(
         binding.action.partition("(")[0] for binding in Binding.make_bindings(BINDINGS)
@@ -79,7 +75,10 @@ class LabKeys(StepScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         session = self.session
-        typing = self.entry is not None or (self.bet is not None and self.bet.open)
+        betting = self.bet is not None and self.bet.open
+        if action == "bet":
+            return betting
+        typing = self.entry is not None or betting
         if typing and action in self.own_actions:
             return False
         if self.can_type and action in ("faster", "step"):
@@ -211,11 +210,10 @@ class LabKeys(StepScreen):
         """Keys that are no binding: letters of controls, and numbers typed into a cell."""
         session = self.session
         if self.bet and self.bet.open:
-            if self.bet.key(event.key, event.character or ""):
+            if self.bet.entry.key(event.key, event.character or ""):
+                self.bet.message = ""
                 event.stop()
                 event.prevent_default()
-                if not self.bet.open:
-                    self.bet_made(self.bet)
             elif event.key in _FILM_KEYS:
                 self.bet.message = "The film waits for your bet."
             self.update()
@@ -233,6 +231,14 @@ class LabKeys(StepScreen):
         event.stop()
         event.prevent_default()
         self.update()
+
+    def action_bet(self) -> None:
+        """Let the bet stand; nothing given moves nothing."""
+        if self.bet:
+            self.bet.commit()
+            if not self.bet.open:
+                self.bet_made(self.bet)
+            self.update()
 
     def bet_made(self, bet: Bet) -> None:
         """Called when a bet stands, before how it came out is shown."""

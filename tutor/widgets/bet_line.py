@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tutor.bet import Bet
 from tutor.drawing.asking import bet_lines
-from tutor.drawing.ink import Line
+from tutor.drawing.ink import PLAIN, Line
 from tutor.widgets.canvas import Canvas
 
 
@@ -19,8 +19,12 @@ class BetLine(Canvas):
         self.bet = bet
         self.display = bet is not None
         if bet:
-            self.styles.height = len(bet_lines(bet, self.app.size.width - 2))
+            self.styles.height = len(self.lines(self.app.size.width))
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:
-        return bet_lines(self.bet, width) if self.bet else []
+        # Blanks, not a margin: a margin here would make the picture above narrower as well.
+        return [[(" ", PLAIN), *line] for line in self.lines(width)]
+
+    def lines(self, width: int) -> list[Line]:
+        return bet_lines(self.bet, width - 2) if self.bet else []

@@ -11,7 +11,9 @@ import pytest
 from tutor.progress.event import MOST_BYTES, Event, LineError, decode, encode, plain
 
 WHEN = datetime(2026, 1, 31, 9, 30, 0, 250000, UTC)
-EVENT = Event("draft", "20260131T093000Z-00ff", 12, WHEN, {"text": "é\n\x1b[2J\ud800", "n": [1, None]})
+EVENT = Event(
+    "draft", "20260131T093000Z-00ff", 12, WHEN, {"text": "é\n\x1b[2J\ud800", "n": [1, None]}
+)
 
 
 def signed(members: dict[str, object]) -> bytes:
@@ -85,14 +87,26 @@ def test_a_line_without_a_member_or_nested_without_end_says_why():
 
 
 def test_what_a_newer_version_adds_is_kept():
-    members = {"v": 9, "id": "s.0", "time": "2026-01-31T09:30:00Z", "kind": "k", "data": {}, "mood": 3}
+    members = {
+        "v": 9,
+        "id": "s.0",
+        "time": "2026-01-31T09:30:00Z",
+        "kind": "k",
+        "data": {},
+        "mood": 3,
+    }
     event = decode(signed(members))
     assert event.schema == 9 and event.extra == {"mood": 3}
     assert decode(encode(event)) == event
 
 
 def test_plain_makes_json_of_what_labs_give():
-    given = {"a": (1, np.float32(0.5)), "b": np.arange(3), 4: np.int64(7), "c": [math.nan, -math.inf]}
+    given = {
+        "a": (1, np.float32(0.5)),
+        "b": np.arange(3),
+        4: np.int64(7),
+        "c": [math.nan, -math.inf],
+    }
     assert plain(given) == {"a": [1, 0.5], "b": [0, 1, 2], "4": 7, "c": ["nan", "-inf"]}
     with pytest.raises(TypeError, match="object"):
         plain({"a": object()})

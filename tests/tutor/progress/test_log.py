@@ -6,6 +6,7 @@ import resource
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -54,11 +55,17 @@ def test_time_never_goes_back_within_a_session_nor_behind_what_was_read(tmp_path
     times = []
     for minutes in (0, 5, -600, 1, 700):
         clock.move(minutes=minutes)
-        times.append(log.append("draft", text="").time)
+        last = log.append("draft", text="")
+        times.append(last.time)
     assert times == sorted(times)
     clock.move(days=-3)
-    other = EventLog(tmp_path, clock=clock, after=times[-1])
-    assert other.append("draft", text="").order > read_logs(tmp_path).events[-1].order
+    other = EventLog(tmp_path, clock=clock, after=last.time)
+    assert other.append("draft", text="").order > last.order
+
+
+def test_the_end_of_time_is_no_crash(tmp_path):
+    end = datetime.max.replace(tzinfo=UTC)
+    assert EventLog(tmp_path, after=end).append("draft", text="").time == end
 
 
 def test_short_writes_are_carried_on(tmp_path, monkeypatch):

@@ -30,7 +30,9 @@ def test_a_tilde_and_a_relative_path_are_made_whole(tmp_path, monkeypatch):
     assert state_directory("here").path == tmp_path / "here"
 
 
-@pytest.mark.parametrize("below", ["file", "file/below", "null\0character", "x" * 300, "/proc/none"])
+@pytest.mark.parametrize(
+    "below", ["file", "file/below", "null\0character", "x" * 300, "/proc/none"]
+)
 def test_a_place_that_cannot_be_is_said_with_its_path_and_a_way_out(tmp_path, below):
     (tmp_path / "file").write_text("mine")
     where = state_directory(str(tmp_path / below))

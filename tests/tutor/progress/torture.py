@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from tutor.progress.log import EventLog  # noqa: E402
+from tutor.progress.log import EventLog
 
 PATIENCE = 20.0
 """Seconds after which a writer that says nothing is given up."""
@@ -28,14 +28,19 @@ def write_for_ever(directory: Path, pipe: int, chance: random.Random, most: int)
     if chance.random() < 0.5:
         whole_write = os.write
 
-        # Bytes in small pieces, so that a kill finds half a line on disk.
+        # In pieces and slowly, as a bad disk would, so that a kill finds half a line.
         def write(file: int, data: bytes) -> int:
-            return whole_write(file, data if file == pipe else data[: chance.randrange(1, 200)])
+            if file == pipe:
+                return whole_write(file, data)
+            time.sleep(0.0003)
+            return whole_write(file, data[: chance.randrange(1, 3000)])
 
         os.write = write  # type: ignore[assignment]
     log = EventLog(directory)
     for number in range(most):
-        event = log.append("draft", exercise="cnn/conv2d", text="x" * chance.choice((5, 900, 30_000)))
+        event = log.append(
+            "draft", exercise="cnn/conv2d", text="x" * chance.choice((5, 900, 30_000))
+        )
         assert event.sequence == number
         os.write(pipe, f"{event.id}\n".encode())
 

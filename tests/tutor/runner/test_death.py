@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -45,7 +44,11 @@ def test_nothing_is_left(
 ) -> None:
     app = subprocess.Popen(
         [sys.executable, "-c", CHECK, source],
-        env={**os.environ, "TMPDIR": tempfile.gettempdir(), "PYTHONPATH": str(Path.cwd())},
+        env={
+            **os.environ,
+            "TMPDIR": tempfile.gettempdir(),
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        },
         start_new_session=True,
     )
     try:

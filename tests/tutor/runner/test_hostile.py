@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,9 +14,14 @@ import pytest
 from lessons.kit.exercise import Exercise
 from tutor.clean import clean
 from tutor.runner.check import check
+from tutor.runner.landlock import landlock_version
 from tutor.runner.limits import Limits
+from tutor.runner.seccomp import MACHINES
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the fences are Linux's")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in MACHINES,
+    reason="a fork bomb is let loose only where the kernel can hold it",
+)
 
 Look = Callable[[], list[str]]
 
@@ -164,7 +170,7 @@ PROGRAMS: dict[str, tuple[str, str]] = {
         "def conv2d(x, kernel): return real(x[None], kernel[None, None])['y'][0]",
     ),
     "kills the keeper": ("error", "import os\nos.kill(os.getppid(), 9)"),
-    "kills everybody": ("error", "import os\nos.kill(-1, 9)"),
+    "signals everybody": ("error", "import os\nos.kill(-1, 0)"),
     "kills by thread": ("error", "import signal, threading\nsignal.raise_signal(9)"),
     "the network": ("error", "import socket\nsocket.socket()"),
     "higher limits": (
@@ -283,6 +289,8 @@ UNFENCED: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_hostile(name: str, conv2d: Exercise, quick: Limits, left_over: Look) -> None:
     stages, source = PROGRAMS[name]
+    if name == "the engine by its path" and landlock_version() < 1:
+        pytest.skip("the engine's files can be read here; who calls it cheats nobody else")
     # Where no loop is meant to run on, a slow machine gets its time.
     judged(conv2d, stages, source, quick if "time" in stages else Limits(), left_over)
 

@@ -12,7 +12,7 @@ RESULTS = ("places",)
 def cases(rng: np.random.Generator) -> list[tuple[int, ...]]:
     """Size, kernel, stride, padding: first one setting at a time, then all of them."""
     size = int(rng.integers(5, 12))
-    found = [
+    found: list[tuple[int, ...]] = [
         (size, 3, 1, 0),
         (size, 3, 1, 1),
         (2 * size, 4, 3, 0) if (2 * size - 4) % 3 else (2 * size + 1, 4, 3, 0),
