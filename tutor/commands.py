@@ -1,4 +1,4 @@
-"""What the commands that need no screen print."""
+"""What `dl-tutor list` and `dl-tutor lint` print."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lessons.catalog import labs, lessons
-from lessons.kit.fences import ScriptError
+from lessons.catalog import lessons
+from lessons.kit.fences import LabCall, ScriptError
 from lessons.kit.script import Lesson, Step
-from tutor.lookup import CommandError, element_of, find, lab_of, nearest, open_session
+from tutor.lookup import CommandError, exercise_of, find, lab_of, nearest, templates_of
 
 if TYPE_CHECKING:  # these bring NumPy; the list of lessons does without
-    from engine.why import Explanation
-    from tutor.drawing.panel import Pen
+    from lessons.kit.exercise import Exercise
+    from lessons.kit.verdict import Verdict
+
+LINT_SEED = 1
+"""Makes the inputs that lint tries the exercises with."""
 
 
 def list_lines(where: str | None, width: int) -> Iterator[str]:
-    """All lessons with their steps; or one lesson, or step, with its controls as well.
+    """All lessons with their steps; or one lesson, or step, with what there is to do as well.
 
     Errors: CommandError, ScriptError.
     """
@@ -32,50 +35,7 @@ def list_lines(where: str | None, width: int) -> Iterator[str]:
     for each in one.steps:
         if step in (None, each):
             yield _step_line(one, each)
-            yield from _control_lines(one, each, width)
-
-
-def show_lines(
-    where: str,
-    *,
-    at: int | None,
-    given: Sequence[str],
-    asked: Sequence[str],
-    width: int,
-    pen: Pen,
-) -> Iterator[str]:
-    """A step as text: prose, the figure of a moment (from 1), and why numbers of it are so.
-
-    given: settings as NAME=VALUE. asked: numbers as NAME[i,j,...].
-    Errors: CommandError, ScriptError.
-    """
-    from engine.why import why
-    from tutor.plain import step_lines, why_lines
-
-    one, step = find(where)
-    if step is None:
-        raise CommandError(
-            f"show takes LESSON/STEP, such as {one.id}/{one.step_ids[0]}; "
-            f"dl-tutor list {one.id} names the steps"
-        )
-    session = None
-    explanations: list[Explanation] = []
-    if step.lab:
-        try:
-            session = open_session(one, step, at, given)
-            figure = session.figure
-        except ValueError as error:
-            raise CommandError(f"{one.id}/{step.id} cannot be shown: {error}") from error
-        elements = [element_of(figure, text) for text in asked]
-        explanations = [why(each.trace, each.name, each.index) for each in elements]
-    elif at is not None or given or asked:
-        raise CommandError(
-            f"{one.id}/{step.id} has no lab for --at, --set and --why; show it without them"
-        )
-    yield from step_lines(step, session, width, pen)
-    for explanation in explanations:
-        yield ""
-        yield from why_lines(explanation, width)
+            yield from _call_lines(one, each, width)
 
 
 def lint_lines(where: str | None) -> Iterator[tuple[str, bool]]:
@@ -84,25 +44,36 @@ def lint_lines(where: str | None) -> Iterator[tuple[str, bool]]:
     where: a lesson of the course, or the path of a folder with a lesson.md; None for all lessons.
     Errors: CommandError.
     """
-    from lessons.kit.folder import read_folder
+    from lessons.kit.folder import read_folder, read_lesson
     from lessons.kit.lint import lint
 
     try:
-        ids = [one.id for one in lessons()]
-        if where is None or where in ids:
-            chosen = [(one, labs(one.id)) for one in lessons() if where in (None, one.id)]
+        steps = {one.id: one.step_ids for one in lessons()}
+        if where is None or where in steps:
+            chosen = [read_lesson(one) for one in lessons() if where in (None, one.id)]
         else:
-            chosen = [read_folder(_folder(where, ids))]
+            chosen = [read_folder(_folder(where, list(steps)))]
     except ScriptError as error:
         yield str(error), True
         return
-    for one, its_labs in chosen:
-        report = lint(one, its_labs, ids)
+    for material in chosen:
+        report = lint(material, steps, _rehearse)
         for problem in report.problems:
             yield str(problem), True
         if not report.problems:
-            counts = f"{report.steps} steps, {report.figures} figures, {report.numbers} numbers"
-            yield f"{one.id}: {counts} checked, nothing to put right", False
+            counts = ", ".join(_counted(*one) for one in report.counts.items())
+            yield f"{material.lesson.id}: {counts} checked, nothing to put right", False
+
+
+def _rehearse(exercise: Exercise, source: str) -> Verdict:
+    """The verdict on an author's code, the same every time."""
+    from tutor.runner.check import check
+
+    return check(exercise, source, seed=LINT_SEED)
+
+
+def _counted(things: str, count: int) -> str:
+    return f"{count} {things.removesuffix('s') if count == 1 else things}"
 
 
 def _folder(where: str, lesson_ids: Sequence[str]) -> Path:
@@ -126,15 +97,25 @@ def _step_line(one: Lesson, step: Step) -> str:
     return f"    {f'{one.id}/{step.id}':{longest}}  {step.title}"
 
 
-def _control_lines(one: Lesson, step: Step, width: int) -> Iterator[str]:
-    """The lab of a step: each control, how the step has it set, and what it takes."""
-    if step.lab is None:
-        return
-    lab = lab_of(one, step.lab)
+def _call_lines(one: Lesson, step: Step, width: int) -> Iterator[str]:
+    """What there is to do in a step: the lab and how it can be set, or what is asked."""
+    if step.lab:
+        yield from _lab_lines(one, step.lab, width)
+    if step.check:
+        for question in templates_of(one, step.check):
+            yield f"        question {question.id.rpartition('/')[2]}: {question.title}"
+    if step.code:
+        exercise = exercise_of(one, step.code)
+        yield f"        exercise {step.code.exercise}: {exercise.title}"
+
+
+def _lab_lines(one: Lesson, call: LabCall, width: int) -> Iterator[str]:
+    """A lab: each control, how the step has it set, and what it takes."""
+    lab = lab_of(one, call)
     try:
-        settings = lab.settings(step.lab.settings)
+        settings = lab.settings(call.settings)
     except ValueError as error:
-        raise ScriptError(f"{one.path}:{step.lab.line}: {error}") from error
+        raise ScriptError(f"{one.path}:{call.line}: {error}") from error
     yield f"        lab {lab.name}: {lab.title}"
     for control in lab.controls:
         shown = control.show(settings[control.name])

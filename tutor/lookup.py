@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from lessons.catalog import labs, lesson, lessons
-from lessons.kit.fences import LabCall, ScriptError
+from lessons.catalog import labs, lesson, lessons, predictions, templates
+from lessons.kit.fences import CheckCall, CodeCall, LabCall, PredictCall, ScriptError
 from lessons.kit.script import Lesson, Step
 
 if TYPE_CHECKING:  # these bring NumPy; the list of lessons does without
     from engine.trace import Trace
     from engine.why import Element
+    from lessons.kit.exercise import Exercise
     from lessons.kit.figure import Figure
     from lessons.kit.lab import Lab
+    from lessons.kit.prediction import Prediction
+    from lessons.kit.question import Template
     from tutor.lab_session import LabSession
+
+Found = TypeVar("Found")
 
 _NUMBER = re.compile(r"\s*(?P<name>\w+)\s*(\[(?P<index>\s*-?\d{1,9}\s*(,\s*-?\d{1,9}\s*)*)\])?\s*")
 
@@ -47,11 +52,32 @@ def find(where: str, also: Sequence[str] = ()) -> tuple[Lesson, Step | None]:
 
 def lab_of(one: Lesson, call: LabCall) -> Lab:
     """The lab that a fence calls. Errors: ScriptError that names the fence."""
-    found = labs(one.id)
-    if call.lab not in found:
-        known = ", ".join(found)
-        raise ScriptError(f"{one.path}:{call.line}: there is no lab {call.lab!r}; there is {known}")
-    return found[call.lab]
+    return _called(one, call.line, "lab", call.lab, labs(one.id))
+
+
+def bet_of(one: Lesson, call: PredictCall) -> Prediction:
+    """The bet that a fence calls. Errors: ScriptError that names the fence."""
+    return _called(one, call.line, "bet", call.bet, predictions(one.id))
+
+
+def templates_of(one: Lesson, call: CheckCall) -> tuple[Template, ...]:
+    """The question templates that a fence asks. Errors: ScriptError that names the fence."""
+    known = templates(one.id)
+    return tuple(_called(one, call.line, "question", name, known) for name in call.questions)
+
+
+def exercise_of(one: Lesson, call: CodeCall) -> Exercise:
+    """The exercise that a fence calls. Errors: ScriptError that names the fence; ExerciseError."""
+    from lessons.kit.exercise import exercises
+
+    return _called(one, call.line, "exercise", call.exercise, exercises(one.id))
+
+
+def _called(one: Lesson, line: int, what: str, name: str, known: Mapping[str, Found]) -> Found:
+    if name not in known:
+        there = ", ".join(known) or "none"
+        raise ScriptError(f"{one.path}:{line}: there is no {what} {name!r}; there is {there}")
+    return known[name]
 
 
 def open_session(one: Lesson, step: Step, at: int | None, given: Sequence[str]) -> LabSession:

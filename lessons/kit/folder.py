@@ -10,16 +10,21 @@ from contextlib import contextmanager
 from importlib import import_module
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from lessons.kit.exercise import Exercise, ExerciseError, read_exercise
 from lessons.kit.fences import ScriptError
 from lessons.kit.glossary import GlossaryError, Term, parse_glossary
 from lessons.kit.material import Material
-from lessons.kit.problem import Problem, said
+from lessons.kit.problem import Problem
 from lessons.kit.script import Lesson, decoded, parse_lesson
 
-Declared = TypeVar("Declared")
+_PLACE = re.compile(
+    r"(?P<path>.*?)(:(?P<line>\d+))?: "
+    r"(?P<message>.*?(\(at line (?P<at>\d+), column \d+\))?)$",
+    re.DOTALL,
+)
+"""An error that names its file: path: message, path:line: message, or as tomllib has it."""
 
 
 def read_lesson(lesson: Lesson) -> Material:
@@ -49,7 +54,7 @@ def read_folder(folder: Path) -> Material:
 class _Reader:
     def __init__(self, lesson: Lesson, folder: Path, package: str) -> None:
         self.lesson = lesson
-        self.folder = folder
+        self.folder = folder.resolve()
         self.package = package
         self.base = lesson.path.removesuffix("lesson.md")
         self.unread: list[Problem] = []
@@ -70,13 +75,10 @@ class _Reader:
             folder=self.folder,
         )
 
-    def listed(
-        self, module: str, name: str, key: Callable[[Any], str]
-    ) -> Mapping[str, Any]:
+    def listed(self, module: str, name: str, key: Callable[[Any], str]) -> Mapping[str, Any]:
         """What a module of the lesson lists under a name; nothing when there is no such module."""
-        path = next(
-            (one for one in (f"{module}.py", f"{module}/__init__.py") if self.has(one)), None
-        )
+        paths = (f"{module}.py", f"{module}/__init__.py")
+        path = next((one for one in paths if (self.folder / one).is_file()), None)
         if path is None:
             return {}
         found: dict[str, Any] = {}
@@ -96,55 +98,48 @@ class _Reader:
         return found
 
     def exercises(self) -> dict[str, Exercise]:
+        """The exercises that can be read, by the names of their folders."""
         found = {}
         for path in sorted((self.folder / "exercises").glob("*/exercise.toml")):
             try:
                 found[path.parent.name] = read_exercise(path.parent)
             except ExerciseError as error:
-                self.refuse_said(error)
+                self.refuse_said(str(error))
         return found
 
     def terms(self) -> tuple[Term, ...]:
+        """The entries of the glossary; none when there is none, or it cannot be read."""
         path = self.folder / "glossary.toml"
         if not path.is_file():
             return ()
         try:
             return parse_glossary(str(path), path.read_text(encoding="utf-8"))
-        except (GlossaryError, OSError, UnicodeDecodeError) as error:
-            self.refuse_said(error, path)
-            return ()
-
-    def has(self, inside: str) -> bool:
-        return (self.folder / inside).is_file()
+        except GlossaryError as error:
+            self.refuse_said(str(error))
+        except (OSError, UnicodeDecodeError) as error:
+            self.refuse(path.name, 1, f"cannot be read: {error}")
+        return ()
 
     def raised(self, error: Exception) -> tuple[str, int] | None:
-        """The last place of this folder on the way to where an error was raised."""
-        places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(
-            error.__traceback__
-        )]
-        if isinstance(error, SyntaxError):
-            places.append((error.filename or "", error.lineno))
+        """The last file and line of this folder on the way to where an error was raised."""
+        frames = traceback.extract_tb(error.__traceback__)
+        places = [(frame.filename, frame.lineno) for frame in frames]
+        if isinstance(error, SyntaxError) and error.filename:
+            places.append((error.filename, error.lineno))
         for name, line in reversed(places):
-            if Path(name).is_relative_to(self.folder):
-                return Path(name).relative_to(self.folder).as_posix(), line or 1
+            path = Path(name).resolve()
+            if path.is_relative_to(self.folder):
+                return path.relative_to(self.folder).as_posix(), line or 1
         return None
 
     def refuse(self, inside: str, line: int, message: str) -> None:
         self.unread.append(Problem(f"{self.base}{inside}", line, message))
 
-    def refuse_said(self, error: Exception, path: Path | None = None) -> None:
+    def refuse_said(self, text: str) -> None:
         """Refuse with an error that names its file itself, and the line where it knows it."""
-        text = said(error)
-        named = re.match(r"(?P<path>.+?\.(?:py|toml)|[^:]+)(?::(?P<line>\d+))?: (?P<rest>.*)", text)
-        if named is None or path is not None and not text.startswith(str(path)):
-            self.refuse(path.name if path else "", 1, text)
-            return
-        inside = Path(named["path"])
-        if inside.is_relative_to(self.folder.resolve()):
-            inside = inside.relative_to(self.folder.resolve())
-        at = re.search(r"\(at line (\d+)", named["rest"])
-        line = named["line"] or (at[1] if at else "1")
-        self.refuse(inside.as_posix(), int(line), named["rest"])
+        match = _PLACE.match(text.removeprefix(f"{self.folder}/"))
+        assert match is not None  # so these errors are written
+        self.refuse(match["path"], int(match["line"] or match["at"] or 1), match["message"])
 
 
 @contextmanager

@@ -103,4 +103,6 @@ def question_lines(session: QuestionSession, width: int) -> list[Line]:
     lines += wrapped(mark + judgement.message, width, ink)
     if not judgement.right:
         lines += wrapped(f"It is {judgement.truth}.", width, TITLE, "  ")
-    return [*lines, [], *markdown_lines(question.explanation, width)]
+    lines += [[], *markdown_lines(question.explanation, width), []]
+    last = "⏎ go on" if session.at_end else "⏎ next question"
+    return [*lines, [(f"{last}   a the same again   w new numbers", MUTED)]]
