@@ -6,6 +6,8 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Iterable
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from rich.theme import Theme as RichTheme
@@ -17,7 +19,7 @@ from textual.theme import Theme
 from lessons.catalog import lesson, lessons, template_ids, templates
 from lessons.kit.glossary import glossary
 from lessons.kit.script import Lesson, Step
-from tutor.drawing.panel import LOOKS, Look
+from tutor.drawing.look import LOOKS, Look
 from tutor.progress import kinds
 from tutor.progress.kinds import Record
 from tutor.progress.log import NotSaved
@@ -156,6 +158,9 @@ class TutorApp(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
         self.push_screen(HomeScreen())
+        # NumPy and the drawing of labs: while the learner looks at the map.
+        warm_up = Thread(target=import_module, args=("tutor.screens.lesson",), daemon=True)
+        self.call_after_refresh(warm_up.start)
         for notice in self.progress.notices:
             self.notify(notice, severity="warning", timeout=10)
         if self.review:

@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-import argparse
+import io
 import os
 import shutil
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
-from typing import NoReturn, TextIO
+from typing import TextIO
 
-from tutor import __version__
+from tutor.arguments import COMMANDS, REMEMBERED, WIDTHS, UsageError, read
 from tutor.ascii import to_ascii
 from tutor.clean import clean
 
-COMMANDS = ("list", "show", "lint")
-"""Any other first word is a lesson to open."""
-WIDTHS = (20, 500)
-"""Columns that plain text may be wrapped to."""
-EPILOG = """\
-dl-tutor                       the map of the course
-dl-tutor cnn                   the first step of a lesson
-dl-tutor cnn/slide             a step
-dl-tutor list [LESSON]         lessons and steps; of one lesson, how its labs can be set
-dl-tutor show LESSON/STEP      a step as plain text, for a pipe or a screen reader
-dl-tutor lint [LESSON|FOLDER]  what is wrong with a lesson
-
-dl-tutor COMMAND --help says more. In the application, ? shows the keys that work.
-"""
-
-
-class UsageError(Exception):
-    """Something that cannot be done as it was asked for; the message is a sentence."""
+READABLE = "dl-tutor list and dl-tutor show LESSON/STEP work without one"
+"""What there is instead of the application."""
 
 
 class OutputError(Exception):
     """Standard output does not take what is written to it."""
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; {self.prog} --help shows how it is used")
-
-
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; gives the exit code: 0, 1 for findings of lint, 2 for what cannot be done."""
+    """Run a command; gives the exit code: 0, 1 for findings of lint and for code that does not
+    pass, 2 for what cannot be done."""
     try:
         try:
             code = _run(list(sys.argv[1:] if argv is None else argv))
@@ -62,48 +43,65 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    command = next((word for word in arguments if not word.startswith("-")), "")
     try:
-        if command in COMMANDS:
-            arguments.remove(command)
-            given = _command_parser(command).parse_args(arguments)
-        else:
-            given = _app_parser().parse_args(arguments)
+        command, given = read(arguments)
     except UsageError as error:
         return _fail(str(error))
 
+    from lessons.kit.exercise import ExerciseError
     from lessons.kit.fences import ScriptError
     from tutor.lookup import CommandError
+    from tutor.progress.commands import ProgressError
 
-    run: dict[str, Callable[[argparse.Namespace], int]]
-    run = {"list": _list, "show": _show, "lint": _lint}
+    run: dict[str, Callable[[Namespace], int]]
+    run = {"list": _list, "show": _show, "lint": _lint, "check": _check, "review": _review}
     try:
+        if command in REMEMBERED:
+            return _remembered(command, given)
         return run.get(command, _app)(given)
-    except (UsageError, CommandError, ScriptError) as error:
+    except (UsageError, CommandError, ScriptError, ExerciseError, ProgressError) as error:
         return _fail(str(error))
 
 
-def _app(given: argparse.Namespace) -> int:
-    from lessons.catalog import lessons
+def _app(given: Namespace) -> int:
     from tutor.lookup import find
 
     start: tuple[str, str] | None = None
     if given.where is not None:
         lesson, step = find(given.where, also=COMMANDS)
         start = lesson.id, (step or lesson.steps[0]).id
+    return _open(given, start, instead=READABLE)
+
+
+def _review(given: Namespace) -> int:
+    instead = "dl-tutor progress says what is due, and dl-tutor show LESSON/STEP prints questions"
+    return _open(given, None, instead=instead, review=True)
+
+
+def _open(
+    given: Namespace, start: tuple[str, str] | None, *, instead: str, review: bool = False
+) -> int:
+    """Open the application, on a terminal."""
+    from lessons.catalog import lessons
+
     lessons()  # a script that cannot be read is said here, not on a screen half drawn
-    _need_terminal()
+    _need_terminal(instead)
     # Textual would take these for the size of the terminal, and never notice a resize.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
     from tutor.app import run
 
-    run(start, ascii_only=given.ascii or not _unicode(sys.stdout), light=given.light)
+    run(
+        start,
+        ascii_only=given.ascii or not _unicode(sys.stdout),
+        light=given.light,
+        state_dir=given.state_dir,
+        review=review,
+    )
     return 0
 
 
-def _need_terminal() -> None:
-    instead = "dl-tutor list and dl-tutor show LESSON/STEP work without one"
+def _need_terminal(instead: str) -> None:
     # Textual reads from standard input and draws on standard error.
     for name, stream in (("input", sys.stdin), ("output", sys.stdout), ("error", sys.stderr)):
         if not _is_terminal(stream):
@@ -116,30 +114,62 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def _list(given: argparse.Namespace) -> int:
+def _list(given: Namespace) -> int:
     from tutor.commands import list_lines
 
     _print(list_lines(given.where, _width()), given.ascii)
     return 0
 
 
-def _show(given: argparse.Namespace) -> int:
-    from tutor.commands import show_lines
+def _show(given: Namespace) -> int:
     from tutor.drawing.panel import Pen
+    from tutor.show import Wanted, show_lines
 
-    lines = show_lines(
-        given.where,
-        at=given.at,
-        given=given.set,
-        asked=given.why,
-        width=given.width or _width(),
-        pen=Pen(look=given.look, dark=not given.light),
-    )
-    _print(lines, given.ascii)
+    wanted = Wanted(given.at, given.set, given.why, given.uncover, given.seed, given.starter)
+    pen = Pen(look=given.look, dark=not given.light)
+    _print(show_lines(given.where, wanted, given.width or _width(), pen), given.ascii)
     return 0
 
 
-def _lint(given: argparse.Namespace) -> int:
+def _check(given: Namespace) -> int:
+    from tutor.runner.files import report_file
+
+    output, errors = io.StringIO(), io.StringIO()
+    code = report_file(given.file, output, errors)
+    _print(output.getvalue().splitlines(), given.ascii)
+    for line in errors.getvalue().splitlines():
+        _complain(line)
+    return code
+
+
+def _remembered(command: str, given: Namespace) -> int:
+    from lessons.catalog import lessons, template_ids
+    from tutor.progress.commands import lines
+    from tutor.progress.report import Course
+
+    course = Course({one.id: (one.title, one.step_ids) for one in lessons()}, template_ids())
+
+    def ask(question: str) -> str:
+        plain = given.ascii or not _unicode(sys.stdout)
+        _write(to_ascii(clean(question)) if plain else clean(question))
+        return _answer()
+
+    _print(lines(command, given, course, ask), given.ascii)
+    return 0
+
+
+def _answer() -> str:
+    """A line of standard input. Errors: EOFError when there is none that can be read."""
+    try:
+        line = sys.stdin.readline() if sys.stdin else ""
+    except (OSError, ValueError) as error:  # ValueError: closed, or no text
+        raise EOFError from error
+    if not line:
+        raise EOFError
+    return line
+
+
+def _lint(given: Namespace) -> int:
     from tutor.commands import lint_lines
 
     found = False
@@ -147,88 +177,6 @@ def _lint(given: argparse.Namespace) -> int:
         _print([line], given.ascii)
         found = found or is_problem
     return 1 if found else 0
-
-
-def _app_parser() -> _Parser:
-    parser = _Parser(
-        prog="dl-tutor",
-        usage="dl-tutor [--ascii] [--light] [LESSON | LESSON/STEP | list | show | lint]",
-        description="A deep-learning course in the terminal.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("where", nargs="?", metavar="LESSON/STEP", help="what to open")
-    parser.add_argument("--version", action="version", version=f"dl-tutor {__version__}")
-    return _with_characters(parser)
-
-
-def _command_parser(command: str) -> _Parser:
-    abouts = {
-        "list": "Names the lessons and their steps; of one lesson, also how its labs can be set.",
-        "show": "Prints a step as plain text: its prose, and the figure of one moment.",
-        "lint": "Says what is wrong with a lesson, each time with its file and line.",
-    }
-    parser = _Parser(prog=f"dl-tutor {command}", description=abouts[command], allow_abbrev=False)
-    if command == "list":
-        parser.add_argument("where", nargs="?", metavar="LESSON", help="a lesson, or LESSON/STEP")
-    if command == "lint":
-        parser.add_argument(
-            "where", nargs="?", metavar="LESSON|FOLDER", help="all lessons when left out"
-        )
-    if command == "show":
-        _add_show(parser)
-    return _with_characters(parser)
-
-
-def _add_show(parser: _Parser) -> None:
-    parser.add_argument("where", metavar="LESSON/STEP")
-    parser.add_argument(
-        "--at",
-        type=_whole,
-        metavar="N",
-        help="the Nth moment of the film, counted from 1 as on the screen's bar",
-    )
-    parser.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="set a control of the lab; may be repeated; dl-tutor list LESSON names them",
-    )
-    parser.add_argument(
-        "--look",
-        choices=("shades", "numbers"),
-        default="shades",
-        help="pictures as characters (shades, the default) or as numbers",
-    )
-    parser.add_argument("--width", type=_columns, metavar="N", help="columns to wrap to")
-    parser.add_argument(
-        "--why",
-        action="append",
-        default=[],
-        metavar="NAME[i,j,..]",
-        help="explain a number of the figure, such as 'y[0,2,3]'; may be repeated",
-    )
-
-
-def _with_characters(parser: _Parser) -> _Parser:
-    parser.add_argument("--ascii", action="store_true", help="no characters beyond ASCII")
-    parser.add_argument("--light", action="store_true", help="for dark ink on a light page")
-    return parser
-
-
-def _whole(text: str) -> int:
-    if not (text.removeprefix("-").isdecimal() and len(text) <= 9):
-        raise argparse.ArgumentTypeError(f"takes a whole number, not {text!r}")
-    return int(text)
-
-
-def _columns(text: str) -> int:
-    low, high = WIDTHS
-    if not (text.isdecimal() and len(text) <= 9 and low <= int(text) <= high):
-        raise argparse.ArgumentTypeError(f"takes a whole number from {low} to {high}, not {text!r}")
-    return int(text)
 
 
 def _width() -> int:
@@ -256,9 +204,14 @@ def _write(text: str) -> None:
 
 
 def _fail(message: str) -> int:
-    text = " ".join(clean(f"dl-tutor: {message}").split("\n"))
-    print(text if _unicode(sys.stderr) else to_ascii(text), file=sys.stderr)
+    _complain(f"dl-tutor: {message}")
     return 2
+
+
+def _complain(message: str) -> None:
+    """Say on standard error, in one line, what cannot be done."""
+    text = " ".join(clean(message).split("\n"))
+    print(text if _unicode(sys.stderr) else to_ascii(text), file=sys.stderr)
 
 
 def _unicode(stream: TextIO | None) -> bool:

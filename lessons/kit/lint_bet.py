@@ -17,9 +17,7 @@ from lessons.kit.script import Step
 
 _TIMES = re.compile(r"(?<=\d)\s*(?:[x×]|\bby\b)\s*(?=\d)")
 _SHAPE = re.compile(r"(?<![\w.])\d+(?:×\d+)+(?!\w|\.\d)")
-_NUMBER = re.compile(
-    r"(?<![\w.,×])[-−]?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)(?:[.,]\d+)?(?![\w×]|[.,]\d)"
-)
+_NUMBER = re.compile(r"(?<![\w.,×])[-−]?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)(?:[.,]\d+)?(?![\w×]|[.,]\d)")
 _SAYS_LITTLE = (0.0, 1.0)
 """Numbers that stand in many texts without being an answer."""
 
@@ -58,7 +56,9 @@ def _call(material: Material, step: Step, figures: FigureLint) -> Iterator[Probl
         exact = compare(bet, shown, truth).exact
         wrong = figures.ask(truth.element)
     except Exception as error:  # a bet is an author's work: whatever it raises is a finding
-        yield material.in_script(line, f"the truth of the bet {name!r} cannot be read: {said(error)}")
+        yield material.in_script(
+            line, f"the truth of the bet {name!r} cannot be read: {said(error)}"
+        )
         return
     if not exact:
         yield material.in_script(line, f"the bet {name!r} takes its own truth {shown} for another")

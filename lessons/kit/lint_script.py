@@ -21,7 +21,9 @@ def problems(material: Material, steps: Mapping[str, Collection[str]]) -> Iterat
     for need in lesson.needs:
         if need not in steps:
             known = ", ".join(sorted(steps))
-            yield material.in_script(1, f"needs names {need!r}, which is no lesson; there is {known}")
+            yield material.in_script(
+                1, f"needs names {need!r}, which is no lesson; there is {known}"
+            )
     for step in lesson.steps:
         yield from _text(material, step)
     known_steps = {name: tuple(ids) for name, ids in steps.items()}

@@ -50,9 +50,7 @@ class Material:
 
     def in_question(self, name: str, message: str) -> Problem:
         """A problem where a question template is declared."""
-        return self._declared(
-            "questions.py", "Template", name, f"the question {name!r}: {message}"
-        )
+        return self._declared("questions.py", "Template", name, f"the question {name!r}: {message}")
 
     def in_exercise(self, exercise: Exercise, file: str, message: str, line: int = 1) -> Problem:
         """A problem in a file of an exercise."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from lessons.kit.figure import Figure, Panel, Pixels
 from tutor.drawing.grid import Frame
 from tutor.drawing.ink import PLAIN, Line, crop, width_of
-from tutor.drawing.panel import Look, Pen, draw_panel, least_size, natural_size
+from tutor.drawing.look import Look
+from tutor.drawing.panel import Pen, draw_panel, least_size, natural_size
 
 GAP = 3
 """Blank columns between panels; fewer when room is short."""

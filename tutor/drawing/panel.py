@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -26,10 +25,7 @@ from tutor.drawing.ink import (
     pad,
     width_of,
 )
-
-Look = Literal["blocks", "shades", "numbers"]
-LOOKS: tuple[Look, ...] = ("blocks", "shades", "numbers")
-"""How pixels are drawn: two to a character in colour, as characters, or as what they are."""
+from tutor.drawing.look import Look
 
 LEAST_PIXELS: dict[Look, int] = {"blocks": 8, "shades": 6, "numbers": 4}
 """How few rows or columns of a picture may be seen at once."""

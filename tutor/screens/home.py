@@ -13,11 +13,9 @@ from textual.message import Message
 from lessons.catalog import lab_of, lessons
 from lessons.kit.script import Lesson, Step
 from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line
-from tutor.lab_session import open_lab
 from tutor.screens.base import TutorScreen
 from tutor.widgets.canvas import Canvas
 from tutor.widgets.chrome import Header, KeyLine
-from tutor.widgets.lab_view import LabView
 
 PREVIEW_WIDTH = 118
 """From this many columns on, the selected step's picture stands beside the map."""
@@ -107,7 +105,7 @@ class HomeScreen(TutorScreen):
 
     def content(self) -> ComposeResult:
         yield Header(id="header")
-        yield Container(CourseMap(id="map"), LabView(id="preview"), id="course")
+        yield Container(CourseMap(id="map"), id="course")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -125,10 +123,18 @@ class HomeScreen(TutorScreen):
         """Show what the selected step is about, where there is room beside the map."""
         if self.size.width < PREVIEW_WIDTH:
             return
+        from tutor.lab_session import open_lab
+        from tutor.widgets.lab_view import LabView
+
+        found = self.query(LabView)
+        if not found:
+            self.query_one("#course").mount(LabView(id="preview"))
+            self.call_after_refresh(self.preview)
+            return
         lesson, step = self.query_one(CourseMap).here
         lab = lab_of(lesson.id, step)
         session = open_lab(lab, step.lab.settings, step.lab.at) if lab and step.lab else None
-        self.query_one(LabView).show(session)
+        found.first().show(session)
 
     def on_screen_resume(self) -> None:
         self.show_state()

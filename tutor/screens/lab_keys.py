@@ -15,7 +15,7 @@ from tutor.bet import Bet
 from tutor.drawing.why import Trail
 from tutor.lab_session import SPEEDS, LabSession
 from tutor.screens.step import StepScreen
-from tutor.widgets.chrome import FilmBar
+from tutor.widgets.film_bar import FilmBar
 from tutor.widgets.lab_view import LabView
 
 ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}

@@ -17,7 +17,7 @@ from tutor.progress import kinds
 from tutor.progress.state import Place
 from tutor.screens.lab_keys import FRAMES_A_SECOND, LabKeys
 from tutor.widgets.bet_line import BetLine
-from tutor.widgets.chrome import FilmBar
+from tutor.widgets.film_bar import FilmBar
 from tutor.widgets.lab_view import LabView
 from tutor.widgets.status import Status
 from tutor.widgets.why_panel import WhyPanel
