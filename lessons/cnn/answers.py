@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from engine.why import Element
 from lessons.cnn.pictures import picture_control
-from lessons.cnn.slide import convolved, image_panel, kernel_controls, map_panel
+from lessons.cnn.slide import convolved, image_panel, kernel_controls, kernel_panel, map_panel
 from lessons.kit.control import Settings
-from lessons.kit.figure import Figure, Formula, Matrix, Number, View
+from lessons.kit.figure import Figure, Formula, Number
 from lessons.kit.film import Film, still
 from lessons.kit.lab import Lab
 
@@ -23,13 +23,7 @@ def _film(settings: Settings) -> Film:
             columns=(
                 (image_panel(trace),),
                 (
-                    Matrix(
-                        key="kernel",
-                        title="kernel",
-                        view=View(trace, "w", (0, 0)),
-                        decimals=0,
-                        edits="" if settings["flip"] else "cells",
-                    ),
+                    kernel_panel(trace, settings),
                     Formula(
                         key="ends",
                         title="answers",

@@ -15,7 +15,7 @@ from lessons.cnn.kernels import KERNELS, kernel
 from lessons.cnn.marks import current, padding_marks, window
 from lessons.cnn.pictures import picture, picture_control
 from lessons.kit.control import Choice, Grid, Settings, Stepper, Toggle
-from lessons.kit.figure import Figure, Formula, Matrix, Number, Pixels, View
+from lessons.kit.figure import Figure, Formula, Mark, Matrix, Number, Pixels, View
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
 
@@ -98,6 +98,18 @@ def image_panel(trace: Trace, *place: int) -> Pixels:
     )
 
 
+def kernel_panel(trace: Trace, settings: Settings, marks: tuple[Mark, ...] = ()) -> Matrix:
+    """The weights; they can be edited unless they are shown turned round."""
+    return Matrix(
+        key="kernel",
+        title="kernel",
+        view=View(trace, "w", (0, 0)),
+        decimals=0,
+        edits="" if settings["flip"] else "cells",
+        marks=marks,
+    )
+
+
 def map_panel(trace: Trace, written: int | None = None, *place: int) -> Pixels:
     """The feature map; its scale is the same at every moment of a film."""
     y = trace["y"][0]
@@ -137,14 +149,7 @@ def _film(settings: Settings) -> Film:
             columns=(
                 (image_panel(trace, i, j),),
                 (
-                    Matrix(
-                        key="kernel",
-                        title="kernel",
-                        view=View(trace, "w", (0, 0)),
-                        decimals=0,
-                        edits="" if settings["flip"] else "cells",
-                        marks=here,
-                    ),
+                    kernel_panel(trace, settings, here),
                     Matrix(
                         key="products",
                         title="kernel · window",
