@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -103,7 +104,7 @@ def _app_parser() -> _Parser:
 def _command_parser(command: str) -> _Parser:
     parser = _Parser(
         prog=f"dl-tutor {command}",
-        description=ABOUTS[command],
+        description=textwrap.fill(ABOUTS[command], 78),
         epilog=SHOW_EPILOG if command == "show" else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

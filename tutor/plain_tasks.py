@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lessons.kit.answer import InOrder, Kind, OneOf
 from lessons.kit.exercise import Exercise
@@ -28,7 +29,8 @@ def question_lines(
     for number, (title, question) in enumerate(zip(titles, questions, strict=True), 1):
         yield ""
         yield from _wrapped(f"Question {number} of {len(questions)}: {title}", width)
-        yield from prose_lines(question.prompt, width)
+        yield from _single_spaced(prose_lines(question.prompt, width))
+        yield ""
         yield from _option_lines(question.kind, width)
         yield from _wrapped(f"It takes {takes(question.kind)}.", width)
     yield ""
@@ -70,6 +72,13 @@ def _option_lines(kind: Kind, width: int) -> Iterator[str]:
         yield from textwrap.wrap(
             option, width, initial_indent=f"  {number}  ", subsequent_indent="     "
         )
+
+
+def _single_spaced(lines: Sequence[str]) -> Iterator[str]:
+    """The lines with no two empty ones in a row."""
+    for before, line in pairwise(["", *lines]):
+        if before or line:
+            yield line
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -11,7 +11,7 @@ from engine.notation import MINUS, format_number
 
 MOST_CHARACTERS = 80
 """A longer answer is refused unread."""
-LETTERS = "abcdefghijkl"
+NUMBERS = "123456789"
 """What the options of a choice are called."""
 
 DUST = 1e-9
@@ -206,55 +206,54 @@ class Shape(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Lettered(Kind):
-    """A kind whose answers are called by letters."""
+class _Numbered(Kind):
+    """A kind whose answers are called by numbers."""
 
     options: tuple[str, ...] = ()
-    """As they stand on screen: a, b, c … from the first."""
+    """As they stand on screen: 1, 2, 3 … from the first."""
 
     @property
-    def lettered(self) -> tuple[tuple[str, str], ...]:
-        """The options, each with its letter."""
-        return tuple(zip(LETTERS, self.options, strict=False))
+    def numbered(self) -> tuple[tuple[str, str], ...]:
+        """The options, each with its number."""
+        return tuple(zip(NUMBERS, self.options, strict=False))
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneOf(_Lettered):
+class OneOf(_Numbered):
     """One of several options; the value is the option's text."""
 
     @property
     def takes(self) -> str:
-        return f"one letter from a to {LETTERS[len(self.options) - 1]}"
+        return f"one number from 1 to {len(self.options)}"
 
     def parse(self, text: str) -> str:
         plain = self.cleaned(text).casefold()
         for option in self.options:
             if plain == _SPACES.sub(" ", option.translate(_MINUSES)).casefold():
                 return option
-        for letter, option in self.lettered:
-            if plain.rstrip(".)") == letter:
+        for number, option in self.numbered:
+            if plain.rstrip(".)") == number:
                 return option
         raise self.refuse(text.strip())
 
 
 @dataclass(frozen=True, kw_only=True)
-class InOrder(_Lettered):
+class InOrder(_Numbered):
     """All of several items, put in order; the value is their texts in that order."""
 
     @property
     def takes(self) -> str:
-        return f"all the letters from a to {LETTERS[len(self.options) - 1]} in order, such as " + (
-            "".join(reversed(LETTERS[: len(self.options)]))
-        )
+        reverse = ", ".join(reversed(NUMBERS[: len(self.options)]))
+        return f"all the numbers from 1 to {len(self.options)} in order, such as {reverse}"
 
     def parse(self, text: str) -> tuple[str, ...]:
         plain = self.cleaned(text)
         if set(parts := _BETWEEN_ITEMS.split(plain)) == set(self.options):
             order = parts
         else:
-            known = dict(self.lettered)
-            order = [known.get(letter, "") for letter in re.sub(r"[^a-z]", "", plain.lower())]
-            if re.search(r"[^a-zA-Z\s,;<>→]", plain):
+            known = dict(self.numbered)
+            order = [known.get(number, "") for number in re.sub(r"[^0-9]", "", plain)]
+            if re.search(r"[^0-9\s,;<>→]", plain):
                 raise self.refuse(text.strip())
         if sorted(order) != sorted(self.options):
             raise self.refuse(text.strip())

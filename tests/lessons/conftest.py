@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from lessons.kit.lab import Lab
-from tests.lessons.small import CONTROLS, GOOD, figure, film_of
+from tests.lessons.small import DOUBLE, GOOD
+from tests.lessons.small_folder import forget, write
 
 
 @pytest.fixture
@@ -17,4 +21,11 @@ def good() -> str:
 @pytest.fixture
 def double() -> Lab:
     """The lab of that lesson."""
-    return Lab("double", "Doubling", CONTROLS, film_of(figure))
+    return DOUBLE
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A small lesson on disk in which nothing is wrong; its modules are forgotten afterwards."""
+    yield write(tmp_path)
+    forget()

@@ -12,6 +12,7 @@ from engine.why import Element
 from lessons.kit.control import Choice, Control, Grid, Settings, Stepper, Toggle
 from lessons.kit.figure import Figure, Formula, Matrix, Number, Panel, View
 from lessons.kit.film import Film
+from lessons.kit.lab import Lab
 
 GOOD = """\
 +++
@@ -90,3 +91,7 @@ def figure(trace: Trace, position: int, *extra: Panel) -> Figure:
         caption="doubled: ",
         focus=number.element,
     )
+
+
+DOUBLE = Lab("double", "Doubling", CONTROLS, film_of(figure))
+"""The lab of the lesson."""

@@ -1,9 +1,8 @@
-"""Lint: one lesson in which nothing is wrong, and each thing that can be."""
+"""Lint: one lesson in which nothing is wrong, and what can be with its script and its labs."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,19 +10,37 @@ import pytest
 from engine.trace import Trace
 from engine.why import Element
 from lessons.kit.control import Control
-from lessons.kit.fences import ScriptError
 from lessons.kit.figure import Figure, Formula, Matrix, Note, Number, Table, View
-from lessons.kit.folder import read_folder
 from lessons.kit.lab import Lab
-from lessons.kit.lint import MOST_WORDS, Report, lint
+from lessons.kit.lint import Report, lint
 from lessons.kit.lint_figure import numbers_of
+from lessons.kit.lint_script import MOST_WORDS
+from lessons.kit.material import Material
 from lessons.kit.script import parse_lesson
-from tests.lessons.small import CONTROLS, figure, film_of
+from tests.lessons.small import CONTROLS, GOOD, figure, film_of
+from tests.lessons.small_folder import TEMPLATE, judged
+
+ASKED = """
+# How much? {#how-much}
+
+What is the double of a number?
+
+```check
+questions = ["double-of"]
+```
+"""
+
+
+@pytest.fixture
+def good() -> str:
+    """The lesson with a step that asks what it teaches."""
+    return GOOD + ASKED
 
 
 def report(text: str, *labs: Lab) -> Report:
     lesson = parse_lesson("double", "double/lesson.md", text)
-    return lint(lesson, {lab.name: lab for lab in labs}, ["before", "double"])
+    material = Material(lesson, {lab.name: lab for lab in labs}, templates={TEMPLATE.id: TEMPLATE})
+    return lint(material, {"before": (), "double": ()}, judged)
 
 
 def said(text: str, *labs: Lab) -> list[str]:
@@ -34,7 +51,7 @@ def test_nothing_is_wrong_with_a_good_lesson(good: str, double: Lab) -> None:
     found = report(good, double)
     assert found.problems == ()
     # Four moments of 4 + 4 numbers: the first, the middle, the last, and the one it opens at.
-    assert (found.steps, found.figures, found.numbers) == (2, 4, 8)
+    assert (found.counts["steps"], found.counts["figures"], found.counts["numbers"]) == (3, 4, 8)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +109,8 @@ def test_prose_must_fit_beside_a_picture(good: str, double: Lab) -> None:
     words = "word " * MOST_WORDS
     assert said(good.replace("Every number becomes *twice* as large.", words), double) == []
     assert said(good.replace("Every number becomes *twice* as large.", words + "word"), double) == [
-        "double/lesson.md:12: the step 'twice' has 96 words of prose; "
-        "more than 95 do not fit beside a picture"
+        "double/lesson.md:12: the step 'twice' has 91 words of prose; "
+        "more than 90 do not fit beside a picture"
     ]
 
 
@@ -135,9 +152,7 @@ def test_panels_are_told_apart_by_their_keys(good: str, double: Lab) -> None:
         return figure(trace, position, Note(key="x", text="again"))
 
     found = said(good, replace(double, film=film_of(two)))
-    assert found[0] == (
-        "double/lesson.md:16: the lab 'double' at = 0: two panels have the key 'x'"
-    )
+    assert found[0] == ("double/lesson.md:16: the lab 'double' at = 0: two panels have the key 'x'")
     assert len(found) == 4
 
 
@@ -206,33 +221,3 @@ def test_numbers_of_panels() -> None:
         (Note(key="a", text="nothing"), []),
     ):
         assert [element.label for element in numbers_of(panel)] == labels
-
-
-def test_a_folder_anywhere(good: str, tmp_path: Path) -> None:
-    folder = tmp_path / "doubling_elsewhere"
-    folder.mkdir()
-    (folder / "lesson.md").write_text(good, encoding="utf-8")
-    (folder / "labs.py").write_text(
-        "from doubling_elsewhere.double import DOUBLE\nLABS = (DOUBLE,)\n", encoding="utf-8"
-    )
-    (folder / "double.py").write_text(
-        "from tests.lessons.small import CONTROLS, figure, film_of\n"
-        "from lessons.kit.lab import Lab\n"
-        "DOUBLE = Lab('double', 'Doubling', CONTROLS, film_of(figure))\n",
-        encoding="utf-8",
-    )
-    lesson, labs = read_folder(folder)
-    assert (lesson.id, lesson.path) == ("doubling_elsewhere", str(folder / "lesson.md"))
-    assert lint(lesson, labs, ["before"]).problems == ()
-
-
-def test_a_folder_whose_labs_cannot_be_imported(good: str, tmp_path: Path) -> None:
-    folder = tmp_path / "doubling_broken"
-    folder.mkdir()
-    with pytest.raises(ScriptError, match=r"lesson.md:1: cannot be read: No such file"):
-        read_folder(folder)
-    (folder / "lesson.md").write_text(good, encoding="utf-8")
-    assert read_folder(folder)[1] == {}
-    (folder / "labs.py").write_text("LABS = (1 / 0,)\n", encoding="utf-8")
-    with pytest.raises(ScriptError, match=r"labs.py:1: .* ZeroDivisionError: division by zero"):
-        read_folder(folder)

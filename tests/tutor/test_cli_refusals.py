@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from lessons.kit.fences import ScriptError
+from lessons.catalog import lesson
+from lessons.kit.fences import Call, CheckCall, CodeCall, LabCall, PredictCall, ScriptError
+from lessons.kit.script import Lesson
 from tests.conftest import Main
+from tutor.lookup import bet_of, exercise_of, lab_of, templates_of
 
 SHOW = ("show", "cnn/slide")
 USAGE = "; dl-tutor show --help shows how it is used"
@@ -112,9 +117,28 @@ def test_settings_that_do_not_go_together(ask: Main) -> None:
     )
 
 
-def test_a_broken_script_is_named_with_its_line(
-    ask: Main, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("look_up", "call", "message"),
+    [
+        (lab_of, LabCall("none", 7), "there is no lab 'none'; there is structure, slide, "),
+        (bet_of, PredictCall("none", 7), "there is no bet 'none'; there is dense-ratio, "),
+        (
+            templates_of,
+            CheckCall(("map-shape", "none"), 7),
+            "there is no question 'none'; there is shared-weights, ",
+        ),
+        (exercise_of, CodeCall("none", 7), "there is no exercise 'none'; there is conv2d, "),
+    ],
+)
+def test_a_fence_that_calls_what_is_not_there(
+    look_up: Callable[[Lesson, Call], object], call: Call, message: str
 ) -> None:
+    with pytest.raises(ScriptError) as caught:
+        look_up(lesson("cnn"), call)
+    assert str(caught.value).startswith(f"lessons/cnn/lesson.md:7: {message}")
+
+
+def test_a_broken_script_is_named_with_its_line(ask: Main, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
         raise ScriptError("lessons/cnn/lesson.md:3: bad")
 

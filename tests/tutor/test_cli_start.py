@@ -18,12 +18,22 @@ class Started:
 
     def __init__(self) -> None:
         self.calls: list[tuple[tuple[str, str] | None, bool, bool]] = []
+        self.state_dirs: list[str | None] = []
+        self.reviews: list[bool] = []
         self.frozen: list[str] = []
 
     def __call__(
-        self, start: tuple[str, str] | None, *, ascii_only: bool, light: bool
+        self,
+        start: tuple[str, str] | None,
+        *,
+        ascii_only: bool,
+        light: bool,
+        state_dir: str | None,
+        review: bool,
     ) -> None:
         self.calls.append((start, ascii_only, light))
+        self.state_dirs.append(state_dir)
+        self.reviews.append(review)
         self.frozen += [name for name in ("COLUMNS", "LINES") if name in os.environ]
 
 
@@ -50,6 +60,40 @@ def test_opens_the_application(ask: Main, started: Started) -> None:
         (("cnn", "slide"), False, True),
     ]
     assert started.frozen == []
+    assert (set(started.state_dirs), set(started.reviews)) == ({None}, {False})
+
+
+def test_opens_the_review(ask: Main, started: Started) -> None:
+    assert ask("review", "--light", "--state-dir", "here") == (0, "", "")
+    assert (started.calls, started.reviews) == ([(None, False, True)], [True])
+    assert started.state_dirs == ["here"]
+    assert started.frozen == []
+
+
+def test_what_is_done_is_kept_where_it_is_asked_to(ask: Main, started: Started) -> None:
+    for arguments in (
+        ("--state-dir", "here"),
+        ("--state-dir=here", "cnn/slide"),
+        ("cnn/slide", "--state-dir", "here"),
+        ("--state-dir", "list", "cnn/slide"),  # the name of a command is a directory here
+        ("--state-dir", "here", "review"),
+    ):
+        assert ask(*arguments) == (0, "", "")
+    assert started.state_dirs == ["here", "here", "here", "list", "here"]
+    assert started.reviews == [False] * 4 + [True]
+
+
+def test_the_review_needs_a_terminal(
+    ask: Main, started: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tutor.cli, "_is_terminal", lambda stream: False)
+    assert ask("review") == (
+        2,
+        "",
+        "dl-tutor: the course needs a terminal, and standard input is none; dl-tutor progress "
+        "says what is due, and dl-tutor show LESSON/STEP prints questions\n",
+    )
+    assert started.calls == []
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,12 @@ SIGNS = {"plus": "+", "minus": "-"}
 
 def characters(owner: type[App[None]] | type[Screen[None]]) -> set[str]:
     """The single characters among the keys of an application or a screen."""
-    keys = BindingsMap(owner.BINDINGS).key_to_bindings
+    keys = [
+        key
+        for base in owner.__mro__
+        if base.__module__.startswith("tutor.")
+        for key in BindingsMap(vars(base).get("BINDINGS", ())).key_to_bindings
+    ]
     found = (SIGNS.get(key) or key_to_character(key) for key in keys)
     return {character for character in found if character and character.isprintable()}
 

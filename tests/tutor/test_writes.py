@@ -8,6 +8,7 @@ import re
 import statistics
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from itertools import pairwise
 from typing import Any
 
 import pyte
@@ -441,7 +442,7 @@ def test_tight_update_paints_its_spans_as_textual_does(seed: int) -> None:
     chops: list[dict[int, Strip | None]] = [
         {
             start: line_of("".join(rng.choices("abc xyz▀", k=end - start)), rng)
-            for start, end in zip(line, line[1:], strict=False)
+            for start, end in pairwise(line)
         }
         for line in cuts
     ]

@@ -14,7 +14,7 @@ from tutor.drawing.ink import ASCII, PLAIN, Ink, Line
 from tutor.widgets.inks import style_of
 from tutor.widgets.tutored import Tutored
 
-NEAR = 6
+NEAR = 1
 """Changed cells nearer than this are written as one run: moving the cursor costs as much."""
 
 Cell = tuple[str, Ink]
