@@ -75,7 +75,7 @@ class TutorApp(App[None]):
         Binding("v", "look", "view", tooltip="pixels: another view"),
         Binding("q", "quit", "quit"),
         Binding("ctrl+c", "quit", "quit", show=False, priority=True),
-        Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False),
         Binding("colon", "command_palette", "find a step or command", show=False),
         Binding("question_mark,f1", "keys", "these keys", show=False),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from lessons.kit.answer import Numeric
-from lessons.kit.figure import Figure, Matrix, Note, Panel, Pixels
+from lessons.kit.figure import Figure, Formula, Matrix, Note, Number, Panel, Pixels, Table
 from lessons.kit.prediction import CAPTION, Outcome, Prediction, Truth, compare
 from tutor.answer_entry import AnswerEntry
 from tutor.lab_session import LabSession
@@ -85,4 +85,13 @@ class Bet:
             return panel
         if isinstance(panel, Pixels | Matrix):
             return replace(panel, written=0)
-        return Note(key=panel.key, title=panel.title, text=COVERED)
+        if isinstance(panel, Table):
+            rows = tuple(tuple(map(_hidden, row)) for row in panel.rows)
+            return replace(panel, rows=rows, marked=None)
+        if isinstance(panel, Formula):
+            return replace(panel, lines=tuple(tuple(map(_hidden, line)) for line in panel.lines))
+        return Note(key=panel.key, title=panel.title, text=COVERED, spare=panel.spare)
+
+
+def _hidden(part: str | Number) -> str:
+    return part if isinstance(part, str) else "?"

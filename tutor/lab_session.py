@@ -140,7 +140,8 @@ class LabSession:
             for mark in panel.marks:
                 if mark.kind in ("current", "window") and mark.rows and mark.columns:
                     middle = len(mark.rows) // 2, len(mark.columns) // 2
-                    return Cursor(key, mark.rows[middle[0]], mark.columns[middle[1]])
+                    at = Cursor(key, mark.rows[middle[0]], mark.columns[middle[1]])
+                    return _within(panel, at)
         return Cursor(key, 0, 0)
 
     def move_cursor(self, rows: int, columns: int) -> None:

@@ -53,6 +53,8 @@ def _film(settings: Settings) -> Film:
             totals = [Number(Element(stack, name, ()), 0) for name in ("weights", "multiply_adds")]
             field = Number(Element(stack, "field", ()), 0)
             rows.append((f"{('two', 'three')[layers - 2]} 3×3", field, last, *totals))
+    else:
+        rows.append(("3×3 stacks", "", "", "", "at stride 1"))
 
     curve = Series(f"edges {edges}", costs["K"], costs["multiply_adds"])
 

@@ -222,7 +222,7 @@ PREDICTIONS = (
     Prediction(
         id="left-over",
         lab=SIZE,
-        prompt="Stride 4, the rest as it is: how many rows will no window reach?",
+        prompt="Stride 4, the rest as it is: how many rows at the bottom will no window reach?",
         kind=Numeric(unit="rows"),
         reveal=_last_with_stride_4,
         read=_rows_left_over,
@@ -234,7 +234,7 @@ PREDICTIONS = (
         kind=Numeric(unit="rows"),
         reveal=_next_moment,
         read=_rows_of_marked,
-        covers=("costs",),
+        covers=("costs", "curves"),
     ),
     Prediction(
         id="most-expensive",
@@ -243,6 +243,6 @@ PREDICTIONS = (
         kind=OneOf(options=PLACES),
         reveal=_at_most_expensive,
         read=_which_is_most_expensive,
-        covers=("costs",),
+        covers=("costs", "curves"),
     ),
 )

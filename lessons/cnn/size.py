@@ -40,9 +40,8 @@ def _sized(size: int, kernel: int, stride: int, padding: int, dilation: int) -> 
 def _dropped_words(lost: int) -> str:
     if lost == 0:
         return "The floor drops nothing: the last window ends at the edge."
-    if lost == 1:
-        return "The floor drops a part: no window reaches the last row and the last column."
-    return f"The floor drops a part: no window reaches the last {lost} rows and {lost} columns."
+    which = "row and column" if lost == 1 else f"{lost} rows and columns"
+    return f"The floor drops the last {which}: no window ends there."
 
 
 def _film(settings: Settings) -> Film:
@@ -52,12 +51,11 @@ def _film(settings: Settings) -> Film:
     sizes = conv_cost(size, [kernel], [padding], stride=stride, dilation=dilation)
     out = trace["y"].shape[1]
     lost = dropped(size, kernel, stride, padding, dilation)
-    room = size + 2 * padding - dilation * (kernel - 1) - 1
     formula: tuple[Line, ...] = (
-        ("rows of the map = ⌊(W + 2P − D·(K − 1) − 1) / S⌋ + 1",),
+        ("rows = ⌊(W + 2P − D·(K − 1) − 1) / S⌋ + 1",),
         (
-            f"                = ⌊({size} + 2·{padding} − {dilation}·({kernel} − 1) − 1) / {stride}⌋"
-            f" + 1 = ⌊{room} / {stride}⌋ + 1 = ",
+            f"     = ⌊({size} + 2·{padding} − {dilation}·({kernel} − 1) − 1) / {stride}⌋"
+            " + 1 = ",
             Number(Element(sizes, "out", (0,)), 0),
         ),
         (_dropped_words(lost),),

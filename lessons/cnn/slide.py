@@ -84,12 +84,16 @@ def convolved(settings: Settings) -> Trace:
     )
 
 
-def image_panel(trace: Trace, *place: int) -> Pixels:
-    """The input, with its padding marked, and the window when a place is given."""
+def image_panel(trace: Trace, *place: int, cell: tuple[int, int] | None = None) -> Pixels:
+    """The input, with its padding marked, and the window when a place is given; `cell` is the
+    kernel's cell under which a pixel is pointed out."""
     padding = int(trace.constants["padding"])
     marks = padding_marks(trace) if padding else ()
     if place:
-        marks = (window(trace, *place), *marks)
+        under = window(trace, *place)
+        marks = (under, *marks)
+        if cell:
+            marks = (current(under.rows[cell[0]], under.columns[cell[1]]), *marks)
     return Pixels(
         key="image",
         title="image",
@@ -98,7 +102,9 @@ def image_panel(trace: Trace, *place: int) -> Pixels:
     )
 
 
-def kernel_panel(trace: Trace, settings: Settings, marks: tuple[Mark, ...] = ()) -> Matrix:
+def kernel_panel(
+    trace: Trace, settings: Settings, marks: tuple[Mark, ...] = (), *, spare: bool = False
+) -> Matrix:
     """The weights; they can be edited unless they are shown turned round."""
     return Matrix(
         key="kernel",
@@ -107,6 +113,7 @@ def kernel_panel(trace: Trace, settings: Settings, marks: tuple[Mark, ...] = ())
         decimals=0,
         edits="" if settings["flip"] else "cells",
         marks=marks,
+        spare=spare,
     )
 
 
@@ -147,9 +154,9 @@ def _film(settings: Settings) -> Film:
         line = (f"{name} = " if last else "so far  ", so_far)
         return Figure(
             columns=(
-                (image_panel(trace, i, j),),
+                (image_panel(trace, i, j, cell=(u, v) if slow else None),),
                 (
-                    kernel_panel(trace, settings, here),
+                    kernel_panel(trace, settings, here, spare=True),
                     Matrix(
                         key="products",
                         title="kernel · window",
@@ -166,7 +173,7 @@ def _film(settings: Settings) -> Film:
                     ),
                     Formula(key="sum", lines=(line,)),
                 ),
-                (map_panel(trace, cell + last, *((i, j) if last else ())),),
+                (map_panel(trace, cell + last, i, j),),
             ),
             caption=f"window at row {i}, column {j}: " + ("" if last else "so far "),
             focus=Element(trace, "y", (0, i, j)) if last else so_far.element,

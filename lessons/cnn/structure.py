@@ -62,9 +62,9 @@ def _film(settings: Settings) -> Film:
     dense = dense_cost(size, out, filters=filters)
     rows: tuple[tuple[str | Number, ...], ...] = (
         ("kernel", Number(Element(conv, "weights", (0,)), 0)),
-        ("dense layer", Number(Element(dense, "weights", ()), 0)),
+        ("dense", Number(Element(dense, "weights", ()), 0)),
     )
-    counts = Table(key="weights", head=("for this map", "weights"), rows=rows)
+    counts = Table(key="weights", head=("this map", "weights"), rows=rows)
 
     def moment(position: int) -> Figure:
         found = finds[: position + 1]

@@ -159,7 +159,7 @@ class Grid(Control):
         if not text.strip():
             return ()
         rows = tuple(
-            tuple(self.number(cell) for cell in row.replace(",", " ").split())
+            tuple(self._number(cell) for cell in row.replace(",", " ").split())
             for row in text.split("/")
         )
         if len({len(row) for row in rows}) != 1 or len(rows) != len(rows[0]):
@@ -168,6 +168,13 @@ class Grid(Control):
 
     def number(self, text: str) -> float:
         """One cell's value. Errors: SettingError, also for nan, inf and underscores."""
+        try:
+            return self._number(text)
+        except SettingError:
+            limit = f"±{self.bound:g}"
+            raise SettingError(f"a cell takes a number up to {limit}, not {text!r}") from None
+
+    def _number(self, text: str) -> float:
         plain = text.strip().replace("\u2212", "-")
         try:
             value = float(plain)

@@ -82,18 +82,12 @@ class Bench:
                     if turn:  # the first one only warms the disk
                         first[name].append((at - session.started) * 1e3)
                         settled[name].append((end - session.started) * 1e3)
-        print(f"start, {STARTS} of each in turn, 120×36          first words   page settled   bytes")
+        print(f"start at 120×36, {STARTS} of each in turn; × is against the empty application")
         base = "empty Textual app"
         for name in commands:
-            words_ms, page_ms = statistics.median(first[name]), statistics.median(settled[name])
-            ratios = (
-                words_ms / statistics.median(first[base]),
-                page_ms / statistics.median(settled[base]),
-            )
-            print(
-                f"  {name:22} p95 {p95(first[name]):5.0f} ms, median {words_ms:5.0f} ms ×{ratios[0]:.2f}"
-                f"   {page_ms:5.0f} ms ×{ratios[1]:.2f}   {size[name]:6}"
-            )
+            words = against(first[name], first[base])
+            page = against(settled[name], settled[base])
+            print(f"  {name:18}  first words {words}   page settled {page}   {size[name]:6} bytes")
 
     def bytes_a_frame(self) -> None:
         """Bytes of a step by key and of a frame while it plays, for each look."""
@@ -153,9 +147,10 @@ class Bench:
                 session.send("space")
                 session.wait_quiet(0.05)
                 waits = self.pressed_while_playing(session, speed)
+                middle = statistics.median(waits)
                 print(
-                    f"key to paint while it plays at {speed}/s: median {statistics.median(waits):.1f} "
-                    f"ms, p95 {p95(waits):.1f} ms, most {max(waits):.1f} ms, of {len(waits)}"
+                    f"key to paint while it plays at {speed}/s: median {middle:.1f} ms, "
+                    f"p95 {p95(waits):.1f} ms, max {max(waits):.1f} ms, of {len(waits)}"
                 )
 
     def speed_up(self, session: PtySession, speed: int) -> None:
@@ -178,18 +173,16 @@ class Bench:
                 session.wait_quiet(0.03, timeout=2)
             sent.append(session.send("-" if n % 2 == 0 else "+"))
             time.sleep(pause.uniform(0.06, 0.16))
-        session.wait_for(lambda: bool(session.output()))
-        seen = speeds_over_time(session, speed)
+        changes = speeds_over_time(session)
         waits = []
-        for key, (at, until) in enumerate(pairwise([*sent, time.perf_counter()])):
-            painted = next(
-                (when for when, shown in seen if at < when < until and (shown != speed) == (key % 2 == 0)),
-                None,
-            )
+        for number, (at, until) in enumerate(pairwise([*sent, time.perf_counter()])):
+            slower = number % 2 == 0
+            seen = [when for when, shown in changes if (shown != speed) == slower]
+            painted = next((when for when in seen if at < when < until), None)
             if painted is not None:
                 waits.append((painted - at) * 1e3)
         if len(waits) < 60:
-            raise RuntimeError(f"only {len(waits)} of {len(sent)} keys were seen to change the screen")
+            raise RuntimeError(f"only {len(waits)} of {len(sent)} keys changed the screen in time")
         return waits
 
     def leave(self) -> None:
@@ -210,14 +203,11 @@ class Bench:
                 session.wait_quiet(0.4)
                 at = session.send("\x11")  # ctrl+q
                 empty.append((session.wait_exit()[1] - at) * 1e3)
-        mine, base = statistics.median(ours), statistics.median(empty)
-        print(
-            f"q to exit: median {mine:.0f} ms, empty Textual app {base:.0f} ms, ×{mine / base:.2f}; "
-            f"exit code {', '.join(map(str, sorted(codes)))}"
-        )
+        code_list = ", ".join(map(str, sorted(codes)))
+        print(f"q to exit: {against(ours, empty)}; exit code {code_list}")
 
 
-def speeds_over_time(session: PtySession, speed: int) -> list[tuple[float, int]]:
+def speeds_over_time(session: PtySession) -> list[tuple[float, int]]:
     """When the bar's speed changed to what, replayed chunk by chunk after the fact."""
     screen = pyte.Screen(120, 36)
     stream = pyte.ByteStream(screen)
@@ -245,6 +235,13 @@ def speed_shown(screen: pyte.Screen) -> int | None:
         if found:
             return int(found[1])
     return None
+
+
+def against(values: Sequence[float], base: Sequence[float]) -> str:
+    """Median and p95 of milliseconds, and the ratio of the median to another's."""
+    middle = statistics.median(values)
+    ratio = middle / statistics.median(base)
+    return f"{middle:5.0f} ms (p95 {p95(values):4.0f}) ×{ratio:.2f}"
 
 
 def p95(values: Sequence[float]) -> float:

@@ -34,7 +34,7 @@ KEYS = {
 """What a terminal sends for a key; other keys send themselves."""
 KEYBOARD_MODES = re.compile(rb"\x1b\[[<>=][0-9;]*u")
 """A request that pyte does not know and would print."""
-DROPPED = ("NO_COLOR", "COLUMNS", "LINES", "TMUX", "TERM_PROGRAM", "TEXTUAL", "TEXTUAL_ANIMATIONS")
+DROPPED = ("NO_COLOR", "COLUMNS", "LINES", "TMUX", "TERM_PROGRAM", "TEXTUAL", "TEXTUAL_FPS")
 """Variables of the surrounding terminal that would change what is measured."""
 
 
@@ -190,16 +190,14 @@ class PtySession:
     def wait_quiet(self, seconds: float = 0.3, timeout: float = 30.0) -> float:
         """Wait until nothing has been written for some time; returns when the last byte came."""
         until = time.monotonic() + timeout
-        while True:
-            seen = self.mark()
-            with self._news:
-                fresh = self._news.wait_for(
-                    lambda seen=seen: len(self._chunks) > seen or self._ended, seconds
-                )
-                if not fresh or self._ended:
-                    return self._chunks[-1].at if self._chunks else self.started
-            if time.monotonic() > until:
-                raise TimeoutError("the output never became quiet")
+        with self._news:
+            while not self._ended:
+                seen = len(self._chunks)
+                if not self._news.wait(seconds) and len(self._chunks) == seen:
+                    break
+                if time.monotonic() > until:
+                    raise TimeoutError("the output never became quiet")
+            return self._chunks[-1].at if self._chunks else self.started
 
     def wait_exit(self, timeout: float = 30.0) -> tuple[int, float]:
         """Wait until the command ends; its exit code, and when that was."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from engine.notation import format_number
 from lessons.catalog import lesson, templates
 from lessons.cnn.predictions import PREDICTIONS
-from lessons.kit.exercise import exercises
+from lessons.kit.exercise import Exercise, exercises
 from lessons.kit.question import judge
 from tests.tutor.reading import lines, opened, press, settle, text
 from tutor.app import TutorApp
+from tutor.drawing.asking import unmarked
 from tutor.progress.place import StateDirectory
 from tutor.progress.session import Progress, open_progress
 from tutor.screens.check import CheckScreen
@@ -150,7 +152,7 @@ async def test_code_is_judged_hinted_and_explained(tmp_path: Path) -> None:
 
 async def test_a_draft_is_kept_as_it_is_typed(tmp_path: Path) -> None:
     async with sitting(tmp_path, "write-output-size") as pilot:
-        await press(pilot, *"# mine")
+        await press(pilot, "enter", *"# mine")
         # No goodbye: what was typed is on disk already.
         drafts = open_progress(str(tmp_path)).state.exercise("cnn/output-size").draft
         assert drafts is not None and drafts.startswith("# mine")
@@ -208,3 +210,57 @@ def test_every_template_that_a_step_asks_is_judged_right_by_its_own_answer() -> 
     for template in templates("cnn").values():
         question = template.question(3)
         assert judge(question, question.answer).right
+
+
+async def test_keys_that_come_quickly_find_every_screen_ready(tmp_path: Path) -> None:
+    async with sitting(tmp_path, "flip") as pilot:
+        for key in ["n"] * 6 + ["b"] * 6 + ["n", "n", "x", "3", "enter", "b", "h"]:
+            pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        await press(pilot, "h")
+        assert "dl-tutor" in lines(pilot)[0]
+
+
+async def test_an_editor_that_is_not_there_is_told_and_the_screen_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setattr(TutorApp, "suspend", lambda _: nullcontext())
+    async with sitting(tmp_path, "write-conv2d") as pilot:
+        await press(pilot, "ctrl+o")
+        await until(pilot, "no-such-editor")
+        await press(pilot, "n")
+        assert "What a kernel answers to" in lines(pilot)[0]
+
+
+async def test_saving_in_an_editor_gives_a_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solution = tmp_path / "solution.py"
+    solution.write_text(exercises("cnn")["conv2d"].solution, encoding="utf-8")
+    monkeypatch.setenv("EDITOR", f"cp {solution}")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setattr(TutorApp, "suspend", lambda _: nullcontext())
+    async with sitting(tmp_path / "log", "write-conv2d") as pilot:
+        await press(pilot, "ctrl+o")
+        await until(pilot, "✓")
+
+
+async def test_a_window_too_small_for_a_while_leaves_the_writer_where_it_was(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path, "write-conv2d") as pilot:
+        await press(pilot, "enter")
+        for size in [(40, 10), (80, 24)]:
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+        await press(pilot, "n", "n")
+        assert "nn" in pilot.app.screen.query_one(Editor).text
+
+
+@pytest.mark.parametrize("exercise", exercises("cnn").values(), ids=lambda one: one.id)
+def test_hints_keep_the_stars_of_their_code(exercise: Exercise) -> None:
+    for hint in exercise.hints:
+        for code in hint.split("`")[1::2]:
+            assert " ".join(code.split()) in unmarked(" ".join(hint.split()))

@@ -29,12 +29,18 @@ def markdown_lines(markdown: str, width: int, ink: Ink = PLAIN) -> list[Line]:
             lines += [[(f"    {line}", TITLE)] for line in block.strip("\n").splitlines()[0:]]
             continue
         for paragraph in block.strip().split("\n\n"):
-            plain = paragraph.replace("**", "").replace("`", "").replace("*", "")
-            lines += wrapped(" ".join(plain.split()), width, ink)
+            lines += wrapped(unmarked(paragraph), width, ink)
             lines += [[]] if paragraph.strip() else []
     while lines and not lines[-1]:
         lines.pop()
     return lines
+
+
+def unmarked(paragraph: str) -> str:
+    """A paragraph without its marks of emphasis and code; what is code keeps its stars."""
+    parts = paragraph.split("`")
+    parts[::2] = [part.replace("*", "") for part in parts[::2]]
+    return " ".join("".join(parts).split())
 
 
 def entry_lines(entry: AnswerEntry, width: int, open_: bool = True) -> list[Line]:
@@ -104,5 +110,9 @@ def question_lines(session: QuestionSession, width: int) -> list[Line]:
     if not judgement.right:
         lines += wrapped(f"It is {judgement.truth}.", width, TITLE, "  ")
     lines += [[], *markdown_lines(question.explanation, width), []]
+    if session.at_end and count > 1:
+        right = len(session.right)
+        rest = "" if right == count else " The others come back in review."
+        lines += [[(f"{right} of {count} answered right.{rest}", TITLE)], []]
     last = "⏎ go on" if session.at_end else "⏎ next question"
     return [*lines, [(f"{last}   a the same again   w new numbers", MUTED)]]

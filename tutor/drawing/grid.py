@@ -63,6 +63,8 @@ def draw_grid(
             kind = marked.get((row, column))
             line.append(_gap(before, kind))
             text, ink = cell(row, column)
+            if kind == "dropped" and width == 1:
+                text = "x"
             if kind is not None:
                 ink = Ink(_MARK_INK[kind].fg, ink.bg, bold=_MARK_INK[kind].bold)
             if (row, column) == cursor:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 RGB = tuple[int, int, int]
 Role = Literal[
@@ -11,8 +10,7 @@ Role = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """The look of a span. Colours are a role, a measured grey or hue, or the theme's own (None)."""
 
     fg: Role | RGB | None = None
@@ -49,11 +47,16 @@ _SPELLED = {"←→": "arrows", "←": "left", "→": "right", "↑": "up", "↓
 """Keys that ASCII has no sign for, by name."""
 
 
-def spelled(text: str) -> str:
-    """The text in ASCII: signs of keys by their names, everything else a character each."""
+def key_names(text: str) -> str:
+    """The text with the signs of keys replaced by the keys' names."""
     for sign, name in _SPELLED.items():
         text = text.replace(sign, name)
-    return text.translate(ASCII)
+    return text
+
+
+def spelled(text: str) -> str:
+    """The text in ASCII: signs of keys by their names, everything else a character each."""
+    return key_names(text).translate(ASCII)
 
 
 def in_two(text: str) -> str:
@@ -63,7 +66,7 @@ def in_two(text: str) -> str:
 
 def width_of(line: Line) -> int:
     """Cells that a line takes; the drawings use single-width characters only."""
-    return sum(len(text) for text, _ in line)
+    return sum([len(text) for text, _ in line])
 
 
 def text_of(line: Line) -> str:

@@ -93,14 +93,19 @@ def _without_spare(column: tuple[Panel, ...], room: int, look: Look) -> tuple[Pa
     return column if needed <= room else tuple(panel for panel in column if not panel.spare)
 
 
-def wanted_height(figure: Figure, width: int, look: Look) -> int:
-    """Lines that the figure takes when no picture is zoomed in."""
-    columns = [
-        sum(natural_size(panel, look, width)[1] for panel in column if not panel.spare)
-        for column in figure.columns
+def wanted_height(figure: Figure, width: int, room: int, look: Look) -> int:
+    """Lines that the figure takes: with small pictures zoomed in where `room` has the lines for
+    it, else as they are."""
+    kept = [[panel for panel in column if not panel.spare] for column in figure.columns]
+    below = sum(natural_size(panel, look, width)[1] for panel in figure.below)
+    below += 1 if kept and below else 0
+    arranged = tuple(tuple(column) for column in kept)
+    _, zooms = _arrangement(replace(figure, columns=arranged), width, room - below, look)
+    tallest = [
+        sum(natural_size(panel, look, width, zooms.get(panel.key, 1))[1] for panel in column)
+        for column in kept
     ]
-    below = [natural_size(panel, look, width)[1] for panel in figure.below]
-    return max(columns, default=0) + (1 if columns and below else 0) + sum(below)
+    return max(tallest, default=0) + below
 
 
 def _arrangement(

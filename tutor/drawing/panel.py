@@ -132,7 +132,7 @@ def draw_panel(panel: Panel, width: int, height: int, pen: Pen) -> Drawing:
             body = [[(line, PLAIN)] for line in textwrap.wrap(panel.text, max(1, width))]
         case _:
             body = _text_lines(panel, pen.cursor)
-    lines = [_title(panel, frame, pen), *body] if panel.title else body
+    lines = [_title(panel, frame, pen, width), *body] if panel.title else body
     lines = [crop(line, width) for line in lines[:height]]
     drawn = max((width_of(line) for line in lines), default=0)
     return Drawing([pad(line, drawn) for line in lines], drawn, frame)
@@ -161,16 +161,20 @@ def _title_text(panel: Panel) -> str:
     return panel.title
 
 
-def _title(panel: Panel, frame: Frame | None, pen: Pen) -> Line:
+def _title(panel: Panel, frame: Frame | None, pen: Pen, width: int) -> Line:
     ink = FOCUSED_TITLE if pen.cursor is not None else TITLE
     line: Line = [(panel.title, ink)]
     if isinstance(panel, Pixels):
         rows, columns = panel.view.array.shape
         line.append((f" {rows}×{columns}", MUTED))
+        if pen.look == "shades" and panel.signed:
+            line.append((f"  − {tone.MINUS_RAMP[:0:-1]}{tone.PLUS_RAMP} +", MUTED))
         if frame and (frame.rows < rows or frame.columns < columns):
             rows_seen = f"{frame.top}–{frame.top + frame.rows - 1}"
             columns_seen = f"{frame.left}–{frame.left + frame.columns - 1}"
-            line.append((f" [{rows_seen},{columns_seen}]", MUTED))
+            seen = f" [{rows_seen},{columns_seen}]"
+            if width_of(line) + len(seen) <= width:
+                line.append((seen, MUTED))
     return line
 
 
@@ -260,25 +264,31 @@ def _blocks(panel: Pixels, width: int, height: int, pen: Pen) -> tuple[list[Line
     written = rows * columns if panel.written is None else panel.written
     marked = mark_at(panel.marks)
 
-    def colour(row: int, column: int) -> RGB | None:
-        if row >= min(rows, frame.top + frame.rows):
-            return None
-        if (row, column) == pen.cursor:
-            return CURSOR_RGB
-        kind = marked.get((row, column))
-        if row * columns + column >= written:
-            return UNWRITTEN_RGB[pen.dark]
-        red, green, blue = (int(part) for part in colours[row, column])
-        return tone.tinted((red, green, blue), kind) if kind else (red, green, blue)
-
-    seen = range(frame.left, frame.left + frame.columns)
+    unwritten = UNWRITTEN_RGB[pen.dark]
+    inked: list[list[RGB | None]] = []
+    for row in range(frame.top, min(rows, frame.top + frame.rows)):
+        done = max(0, min(columns, written - row * columns))
+        own: list[RGB | None] = [(r, g, b) for r, g, b in colours[row, :done].tolist()]
+        inked.append(own + [unwritten] * (columns - done))
+    for (row, column), kind in marked.items():
+        if not (0 <= row - frame.top < len(inked) and 0 <= column < columns):
+            continue
+        here = inked[row - frame.top][column]
+        if here is not None and row * columns + column < written:
+            inked[row - frame.top][column] = tone.tinted(here, kind)
+        elif kind == "current":
+            inked[row - frame.top][column] = tone.tinted(unwritten, "window")
+    if pen.cursor is not None and 0 <= pen.cursor[0] - frame.top < len(inked):
+        inked[pen.cursor[0] - frame.top][pen.cursor[1]] = CURSOR_RGB
+    seen = [line[frame.left : frame.left + frame.columns] for line in inked]
     if zoom == 1:
-        pairs = range(frame.top, frame.top + frame.rows, 2)
-        return [[("▀", Ink(colour(r, c), colour(r + 1, c))) for c in seen] for r in pairs], frame
+        seen += [[None] * frame.columns] * (len(seen) % 2)
+        pairs = zip(seen[::2], seen[1::2], strict=True)
+        return [[("▀", Ink(*cell)) for cell in zip(*pair, strict=True)] for pair in pairs], frame
+    blank = " " * zoom
     lines: list[Line] = []
-    for row in range(frame.top, frame.top + frame.rows):
-        line: Line = [(" " * zoom, Ink(bg=colour(row, column))) for column in seen]
-        lines += [line] * (zoom // 2)
+    for colour_line in seen:
+        lines += [[(blank, Ink(bg=colour)) for colour in colour_line]] * (zoom // 2)
     return lines, frame
 
 

@@ -72,11 +72,12 @@ def draw_trail(trail: Trail, width: int, height: int) -> list[Line]:
     lines += [[(line, PLAIN)] for line in _wrapped(here.formula, width, 2)]
     if here.relation is not None:
         value = f" = {format_number(here.value)}"
-        numbers = _wrapped(f"= {here.numbers}{value}", width, 4, most=3)
+        tail = "" if here.numbers.strip("()") == format_number(here.value) else value
+        numbers = _wrapped(f"= {here.numbers}{tail}", width, 4, most=3)
         lines += [[(line, MUTED)] for line in numbers]
     room = max(1, height - len(lines))
-    columns = _columns(here.terms)
-    terms = [_term_line(trail, n, term, columns) for n, term in enumerate(here.terms)]
+    widths = _widths(here.terms)
+    terms = [_term_line(trail, n, term, widths) for n, term in enumerate(here.terms)]
     if here.rest_count:
         rest = format_number(here.rest_value)
         terms.append([(f"   and {here.rest_count} smaller terms, together {rest}", MUTED)])
@@ -117,7 +118,7 @@ def _wrapped(text: str, width: int, indent: int, most: int = 2) -> list[str]:
     )
 
 
-def _columns(terms: tuple[Term, ...]) -> list[int]:
+def _widths(terms: tuple[Term, ...]) -> list[int]:
     """How wide the first, second, … elements of the terms are."""
     widths: list[int] = []
     for term in terms:
@@ -131,13 +132,13 @@ def _named(element: Element) -> str:
     return f"{element.label} = {format_number(element.value)}"
 
 
-def _term_line(trail: Trail, n: int, term: Term, columns: list[int]) -> Line:
+def _term_line(trail: Trail, n: int, term: Term, widths: list[int]) -> Line:
     picked = n == trail.picked
     line: Line = [(" ▸ " if picked else "   ", NUMBER)]
     for k, element in enumerate(term.elements):
         text = _named(element)
         ink = Ink("accent", reverse=True) if picked and k == trail.factor else PLAIN
-        line += [(text, ink), (" " * (columns[k] - len(text) + 3), PLAIN)]
+        line += [(text, ink), (" " * (widths[k] - len(text) + 3), PLAIN)]
     if len(term.elements) > 1:
         line.append((f"→ {format_number(term.value)}", NUMBER if term.chosen else MUTED))
     if not term.chosen:

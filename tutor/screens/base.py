@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.bindings import key_name, working_bindings
@@ -15,10 +16,15 @@ from tutor.widgets.tutored import Tutored
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 
 
-class TutorScreen(Tutored, TightScreen):
+class TutorScreen(TightScreen, Tutored):
     """Base of the full screens."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
+    ready = False
+    """Whether the screen has been composed: a key may come before."""
+
+    _was_focused: Widget | None = None
+    """What had the focus when the window became too small."""
 
     def compose(self) -> ComposeResult:
         yield Container(*self.content(), id="content")
@@ -31,7 +37,12 @@ class TutorScreen(Tutored, TightScreen):
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        if small and not self.has_class("-small"):
+            self._was_focused = self.focused
         self.set_class(small, "-small")
+        if not small and self._was_focused is not None:
+            self.set_focus(self._was_focused)
+            self._was_focused = None
         if small:
             self.query_one("#small", Static).update(
                 f"dl-tutor needs {LEAST_WIDTH}×{LEAST_HEIGHT} characters to draw in; "
@@ -43,11 +54,11 @@ class TutorScreen(Tutored, TightScreen):
     def resized(self, width: int, height: int) -> None:
         """Called with the new size."""
 
-    def show_keys(self) -> None:
+    def show_keys(self, help_key: str = "?") -> None:
         """Write the keys that work now into the line at the bottom."""
         shown = {
             binding.action: (binding.key_display or key_name(binding.key), binding.description)
             for binding in reversed(working_bindings(self))
             if binding.show
         }
-        self.query_one(KeyLine).show(list(reversed(shown.values())))
+        self.query_one(KeyLine).show(list(reversed(shown.values())), help_key)

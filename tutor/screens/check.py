@@ -7,11 +7,10 @@ from textual.widget import Widget
 
 from lessons.catalog import templates
 from lessons.kit.script import Lesson
-from tutor.drawing.asking import question_lines
 from tutor.progress import kinds
 from tutor.question_session import QuestionSession
 from tutor.screens.question_keys import QuestionKeys
-from tutor.screens.step import StepScreen
+from tutor.screens.step import StepScreen, wrapped_lines
 from tutor.widgets.question_view import QuestionView
 
 
@@ -23,6 +22,7 @@ class CheckScreen(QuestionKeys, StepScreen):
     def __init__(self, lesson: Lesson, step_id: str, seed: int) -> None:
         """seed: the first numbers to ask with."""
         super().__init__(lesson, step_id)
+        self.add_class("-text-first")
         known = templates(lesson.id)
         asked = self.step.check.questions if self.step.check else ()
         self.questions = QuestionSession(
@@ -32,8 +32,8 @@ class CheckScreen(QuestionKeys, StepScreen):
     def stage(self) -> Widget:
         return QuestionView(id="lab")
 
-    def wanted_lines(self) -> int:
-        return len(question_lines(self.questions, self.size.width - 2))
+    def text_height(self) -> int:
+        return wrapped_lines(self.prose(), self.size.width - 3) + 1
 
     def update(self) -> None:
         self.query_one(QuestionView).show(self.questions)

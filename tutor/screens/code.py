@@ -65,16 +65,21 @@ class CodeScreen(StepScreen):
         editor = self.query_one(Editor)
         editor.load_text(self.exercise.starter if done.draft is None else done.draft)
         super().on_mount()
-        editor.focus()
 
-    def wanted_lines(self) -> int:
+    def wanted_lines(self, room: int) -> int:
         return EDITOR_LINES + 4
 
     def update(self) -> None:
         notes = self.query_one(CodeNotes)
-        notes.show(code_lines(self, max(20, notes.size.width)), self.size.height // 3)
+        most = self.size.height // (2 if self.reference else 3)
+        notes.show(code_lines(self, max(20, notes.size.width)), most)
         self.refresh_bindings()
-        self.show_keys()
+        self.show_keys("f1" if self.writing else "?")
+
+    @property
+    def writing(self) -> bool:
+        """Whether keys go into the code."""
+        return self.ready and self.query_one(Editor).has_focus
 
     @property
     def solution_earned(self) -> bool:
@@ -83,11 +88,10 @@ class CodeScreen(StepScreen):
         return done.passed or len(done.attempts) >= TRIES_BEFORE_SOLUTION
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        writing = self.query_one(Editor).has_focus
         if action == "write":
-            return not writing
+            return not self.writing
         if action == "leave":
-            return writing
+            return self.writing
         if action == "hint":
             return self.hints < len(self.exercise.hints)
         if action == "solution":
@@ -154,13 +158,16 @@ class CodeScreen(StepScreen):
         with tempfile.TemporaryDirectory(prefix="dl-tutor-") as folder:
             path = Path(folder) / f"{self.exercise.function}.py"
             path.write_text(editor.text, encoding="utf-8")
-            try:
-                with self.app.suspend():
+            text, trouble = editor.text, ""
+            with self.app.suspend():
+                # Nothing may leave this block but by its end: Textual would not come back.
+                try:
                     subprocess.run([*shlex.split(command), str(path)], check=False)
-                text = path.read_text(encoding="utf-8")
-            except (OSError, ValueError) as error:
-                self.app.notify(f"The editor {command!r} could not be used: {error}")
-                return
+                    text = path.read_text(encoding="utf-8")
+                except (OSError, ValueError) as error:
+                    trouble = str(error)
+        if trouble:
+            self.app.notify(f"The editor {command!r} could not be used: {trouble}")
         if text != editor.text:
             editor.load_text(text)
             self.action_check()

@@ -33,14 +33,14 @@ class CourseMap(Canvas):
             (lesson, step) for lesson in lessons() for step in lesson.steps
         ]
         self.selected = 0
-        self._lines: dict[int, int] = {}
+        self._steps_at: dict[int, int] = {}
         """Which step stands on which line."""
 
     class Chosen(Message):
         """A step was clicked."""
 
     def on_click(self, event: events.Click) -> None:
-        number = self._lines.get(event.y)
+        number = self._steps_at.get(event.y)
         if number is not None:
             self.selected = number
             self.redraw()
@@ -77,7 +77,7 @@ class CourseMap(Canvas):
             steps[len(lines) - 1] = number
             at = len(lines) if picked else at
         top = max(0, min(at - height // 2, len(lines) - height))
-        self._lines = {y - top: number for y, number in steps.items()}
+        self._steps_at = {y - top: number for y, number in steps.items()}
         return lines[top : top + height]
 
     def lesson_lines(self, lesson: Lesson, width: int) -> list[Line]:
@@ -121,7 +121,7 @@ class HomeScreen(TutorScreen):
 
     def preview(self) -> None:
         """Show what the selected step is about, where there is room beside the map."""
-        if self.size.width < PREVIEW_WIDTH:
+        if self.size.width < PREVIEW_WIDTH or not self.is_current:
             return
         from tutor.lab_session import open_lab
         from tutor.widgets.lab_view import LabView

@@ -71,7 +71,11 @@ class KeysScreen(ModalScreen[None]):
 def keys_of(screen: Screen[Any]) -> list[tuple[str, str]]:
     """Keys with what they do, all keys of one action on one line."""
     found: dict[str, tuple[list[str], str]] = {}
+    # Of what has the focus, a text area say, only the screens' and the application's own.
+    known = {binding.action for node in (screen, screen.app) for _, binding in node._bindings}
     for binding in working_bindings(screen):
+        if binding.action not in known:
+            continue
         if binding.description:
             keys, _ = found.setdefault(binding.action, ([], binding.tooltip or binding.description))
             keys.append(key_name(binding.key))

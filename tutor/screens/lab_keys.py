@@ -89,6 +89,8 @@ class LabKeys(StepScreen):
             return self.trail is not None or session.cursor is not None
         if action in ("play", "faster", "rewind", "scrub", "seek", "step"):
             return session.film.length > 1
+        if action == "sideways":
+            return session.film.length > 1 or bool(self.trail or session.cursor)
         return super().check_action(action, parameters)
 
     # Film -------------------------------------------------------------------------------------
@@ -209,6 +211,8 @@ class LabKeys(StepScreen):
     def on_key(self, event: events.Key) -> None:
         """Keys that are no binding: letters of controls, and numbers typed into a cell."""
         session = self.session
+        if not self.ready:
+            return
         if self.bet and self.bet.open:
             if self.bet.entry.key(event.key, event.character or ""):
                 self.bet.message = ""
@@ -289,6 +293,8 @@ class LabKeys(StepScreen):
 
     def lab_keys(self) -> list[tuple[str, str]]:
         """The controls of the lab, for the page of keys."""
+        if self.bet and self.bet.open:
+            return []
         controls = self.session.lab.controls
         rows = [(f"{c.key} {c.key.upper()}", f"{c.label}: next, before") for c in controls if c.key]
         grids = [c for c in controls if isinstance(c, Grid)]

@@ -103,10 +103,10 @@ class LessonScreen(LabKeys):
         self.ticker = self.set_interval(1 / FRAMES_A_SECOND, self.tick, pause=True)
         super().on_mount()
 
-    def wanted_lines(self) -> int:
-        return wanted_height(self.session.figure, self.size.width - 2, self.tutor.look) + (
-            2 if self.bet else 0
-        )
+    def wanted_lines(self, room: int) -> int:
+        bet = 2 if self.bet else 0
+        width, look = self.size.width - 2, self.tutor.look
+        return wanted_height(self.session.figure, width, room - bet, look) + bet
 
     def update(self) -> None:
         session = self.session

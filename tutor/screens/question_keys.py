@@ -68,6 +68,8 @@ class QuestionKeys(TutorScreen):
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
+        if not self.ready:
+            return
         if self.questions.key(event.key, event.character or ""):
             event.stop()
             event.prevent_default()

@@ -31,6 +31,7 @@ class ReviewScreen(QuestionKeys):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
+        self.ready = True
         self.update()
 
     def resized(self, width: int, height: int) -> None:

@@ -71,15 +71,17 @@ class StepScreen(TutorScreen):
         """The text, Markdown."""
         return self.step.prose
 
-    def wanted_lines(self) -> int:
-        """Lines that the stage would like when the text stands under it."""
+    def wanted_lines(self, room: int) -> int:
+        """Lines that the stage would like, of so many, when the text stands under it."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
         self.show_place()
         prose = spelled(self.prose()) if self.tutor.ascii_only else self.prose()
         self.query_one("#prose", Static).update(Markdown(prose))
+        self.ready = True
         self.set_out()
+        self.update()
 
     def show_place(self) -> None:
         """Say in the header which step of how many this is."""
@@ -108,7 +110,8 @@ class StepScreen(TutorScreen):
         """Lines for the text under the stage: what the stage leaves, within reason."""
         room = self.size.height - 4
         lines = wrapped_lines(self.prose(), self.size.width - 3)
-        return max(LEAST_TEXT, room // 4, min(lines, room - self.wanted_lines()))
+        least = max(LEAST_TEXT, room // 4)
+        return max(least, min(lines, room - self.wanted_lines(room - least)))
 
     def say(self, message: str) -> None:
         """Show a sentence until the next key."""
@@ -118,7 +121,7 @@ class StepScreen(TutorScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys work now: the line at the bottom shows only those."""
         if action == "scroll_text":
-            return bool(self.query_one("#text").max_scroll_y)
+            return self.ready and bool(self.query_one("#text").max_scroll_y)
         return True
 
     def action_turn(self, by: int) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tutor.drawing.ink import ASCII, PLAIN, Ink, Line
-from tutor.widgets.inks import style_of
+from tutor.drawing.ink import ASCII, PLAIN, Ink, Line, key_names
+from tutor.widgets.inks import Colours, style_of
 from tutor.widgets.tutored import Tutored
 
 NEAR = 1
@@ -20,7 +23,7 @@ NEAR = 1
 Cell = tuple[str, Ink]
 
 
-class Canvas(Tutored, Widget):
+class Canvas(Widget, Tutored):
     """Base of every widget that draws lines of inked text.
 
     A subclass gives `draw`; whoever changes what it depends on calls `redraw`.
@@ -28,11 +31,13 @@ class Canvas(Tutored, Widget):
 
     DEFAULT_CSS = "Canvas { height: 1; width: 1fr; }"
 
+    _lines: list[Line]
     _cells: list[list[Cell]]
     _strips: list[Strip]
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._lines = []
         self._cells = []
         self._strips = []
 
@@ -45,50 +50,74 @@ class Canvas(Tutored, Widget):
         width, height = self.size
         if not (width and height):
             return
-        before, strips = self._cells, self._strips
-        lines = self.draw(width, height)[:height]
-        lines += [[] for _ in range(height - len(lines))]
-        self._cells = [self._row(line, width) for line in lines]
-        if len(before) != height or (before and len(before[0]) != width):
-            self._strips = [self._strip(row) for row in self._cells]
+        if not self._fits(width, height):
+            self._draw_all(width, height)
             self.refresh()
             return
+        before = self._lines
+        self._lines = self._drawn(width, height)
         regions: list[Region] = []
-        self._strips = strips
-        for y, (old, new) in enumerate(zip(before, self._cells, strict=True)):
+        for y, (was, line) in enumerate(zip(before, self._lines, strict=True)):
+            if was == line:
+                continue
+            old, new = self._cells[y], self._row(line, width)
             if old != new:
-                self._strips[y] = self._strip(new)
+                self._cells[y], self._strips[y] = new, self._strip(new)
                 regions += [Region(x, y, end - x, 1) for x, end in changed(old, new)]
         if regions:
             self.refresh(*regions)
 
     def restyle(self) -> None:
         """Draw everything again, for another theme or other characters."""
-        self._cells = []
+        self._lines = []
         self.redraw()
 
     def render_line(self, y: int) -> Strip:
-        if y < len(self._strips):
-            return self._strips[y]
-        return Strip.blank(self.size.width, self.visual_style.rich_style)
+        width, height = self.size
+        if not self._fits(width, height):
+            self._draw_all(width, height)  # painted in a new size before it was told of it
+        return self._strips[y] if y < len(self._strips) else Strip.blank(width)
 
     def on_resize(self) -> None:
-        self.restyle()
+        self.redraw()
+
+    def _fits(self, width: int, height: int) -> bool:
+        """Whether what is drawn has this size."""
+        return len(self._lines) == height and (not height or len(self._cells[0]) == width)
+
+    def _drawn(self, width: int, height: int) -> list[Line]:
+        lines = self.draw(width, height)[:height]
+        return lines + [[] for _ in range(height - len(lines))]
+
+    def _draw_all(self, width: int, height: int) -> None:
+        self._lines = self._drawn(width, height)
+        self._cells = [self._row(line, width) for line in self._lines]
+        self._strips = [self._strip(row) for row in self._cells]
 
     def _row(self, line: Line, width: int) -> list[Cell]:
-        row = [(character, ink) for text, ink in line for character in text]
         if self.tutor.ascii_only:
-            row = [(_ascii(character), ink) for character, ink in row]
+            line = [("".join(map(_ascii, key_names(text))), ink) for text, ink in line]
+        row = [
+            (character, PLAIN if character == " " and ink.bg is None and not ink.reverse else ink)
+            for text, ink in line
+            for character in text
+        ]
         return row[:width] + [(" ", PLAIN)] * (width - len(row))
 
     def _strip(self, row: list[Cell]) -> Strip:
         colours = self.tutor.colours
         page = self.visual_style.rich_style
         segments = [
-            Segment("".join(character for character, _ in run), page + style_of(ink, colours))
-            for ink, run in groupby(row, key=lambda cell: cell[1])
+            Segment("".join([character for character, _ in run]), style_on(page, ink, colours))
+            for ink, run in groupby(row, key=itemgetter(1))
         ]
         return Strip(segments, len(row))
+
+
+@lru_cache(maxsize=1 << 14)
+def style_on(page: Style, ink: Ink, colours: Colours) -> Style:
+    """The style of an ink on a widget's own."""
+    return page + style_of(ink, colours)
 
 
 def _ascii(character: str) -> str:

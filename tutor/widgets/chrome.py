@@ -28,20 +28,22 @@ class Header(Canvas):
 
 
 class KeyLine(Canvas):
-    """The keys that work now. What does not fit is reached through `?`, which is always last."""
+    """The keys that work now. What does not fit is reached through the last one."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.keys: list[tuple[str, str]] = []
+        self.help_key = "?"
 
-    def show(self, keys: list[tuple[str, str]]) -> None:
-        """Show keys with what they do."""
+    def show(self, keys: list[tuple[str, str]], help_key: str = "?") -> None:
+        """Show keys with what they do, and the key that shows all."""
+        self.help_key = help_key
         self.keys = [(spelled(key), does) for key, does in keys] if self.tutor.ascii_only else keys
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:
         line: Line = [(" ", PLAIN)]
-        last: Line = [("?", KEY), (" keys", MUTED)]
+        last: Line = [(self.help_key, KEY), (" keys", MUTED)]
         room = width - width_of(last) - 1
         for key, does in self.keys:
             piece: Line = [(key, KEY), (f" {does}  ", MUTED)]

@@ -88,7 +88,7 @@ def _costliest_kernel(rng: np.random.Generator) -> Draft:
         "A large kernel needs many products but has few places to stand.",
     )
     if same:
-        reasons = ("With this padding all maps are as large, so the products decide.",) * 3
+        reasons = ("With this padding all maps have the same size, so the products decide.",) * 3
     return Draft(
         prompt=(
             f"One channel, {size}×{size} pixels, stride 1, {edges}. Which of these kernels needs "

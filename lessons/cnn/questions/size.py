@@ -119,8 +119,9 @@ def _rows_dropped(rng: np.random.Generator) -> Draft:
             ),
         ),
         explanation=(
-            f"The map has {out} rows. The last window starts at row {(out - 1) * stride} and the "
-            f"windows cover {reached} rows in all; {size} − {reached} = {truth}."
+            f"The map has {out} rows. The last window starts at row {(out - 1) * stride} and ends "
+            f"with row {reached - 1}, counted from 0: {reached} rows lie behind it or under it; "
+            f"{size} − {reached} = {truth}."
         ),
     )
 

@@ -7,5 +7,5 @@ def conv2d(x, kernel):
     y = np.zeros(x.shape)
     for i in range(y.shape[0]):
         for j in range(y.shape[1]):
-            y[i, j] = 0.0  # which window of x belongs to this cell, and what is done with it?
+            y[i, j] = 0.0  # what is done with which window?
     return y

@@ -9,5 +9,5 @@ def max_pool2d(x, window, stride):
     y = np.zeros((height, width))
     for i in range(height):
         for j in range(width):
-            y[i, j] = 0.0  # where does its window begin, and what is the largest there?
+            y[i, j] = 0.0  # the largest of which window?
     return y
