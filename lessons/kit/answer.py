@@ -129,7 +129,9 @@ class Numeric(Kind):
     def show(self, value: Any) -> str:
         if float(value).is_integer() and abs(value) < 1e15:
             return str(int(value)).replace("-", MINUS)
-        return format_number(float(value), 0 if self.relative and abs(value) >= 100 else 4)
+        if self.relative and abs(value) >= 100:
+            return format_number(float(value), 0)
+        return format_number(float(value), 2 if self.tolerance >= 0.01 else 4)
 
     def same(self, value: Any, truth: Any) -> bool:
         slack = max(self.tolerance, self.relative * abs(truth), 1e-9 * max(1.0, abs(truth)))

@@ -39,7 +39,7 @@ async def sitting(
     else:
         progress = Progress(StateDirectory(folder), clock=lambda: clock)
     app = TutorApp(("cnn", step) if step else None, progress=progress, review=review)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
         yield pilot
 
