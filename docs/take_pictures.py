@@ -15,9 +15,9 @@ os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
 from tutor.app import TutorApp
 
 PICTURES = {
-    "slide": (("cnn", "slide"), (120, 36), ["right"] * 140),
-    "why": (("cnn", "slide"), (120, 36), ["enter", "down", "right"]),
-    "cost": (("cnn", "cost"), (120, 36), []),
+    "slide": (("cnn", "slide"), (120, 36), ["plus", "enter", *["right"] * 130]),
+    "why": (("cnn", "slide"), (120, 36), ["plus", "enter", "enter", "down", "right"]),
+    "question": (("cnn", "check-cells"), (80, 24), ["9", "enter"]),
 }
 FOLDER = Path(__file__).parent / "pictures"
 

@@ -6,8 +6,6 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Iterable
-from importlib import import_module
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from rich.theme import Theme as RichTheme
@@ -158,9 +156,6 @@ class TutorApp(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
         self.push_screen(HomeScreen())
-        # NumPy and the drawing of labs: while the learner looks at the map.
-        warm_up = Thread(target=import_module, args=("tutor.screens.lesson",), daemon=True)
-        self.call_after_refresh(warm_up.start)
         for notice in self.progress.notices:
             self.notify(notice, severity="warning", timeout=10)
         if self.review:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+from importlib import import_module
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
@@ -17,6 +18,8 @@ from tutor.screens.base import TutorScreen
 from tutor.widgets.canvas import Canvas
 from tutor.widgets.chrome import Header, KeyLine
 
+AFTER_THE_FIRST_PAINT = 0.1
+"""Seconds that the first paint has for itself before anything else is imported."""
 PREVIEW_WIDTH = 118
 """From this many columns on, the selected step's picture stands beside the map."""
 
@@ -103,6 +106,9 @@ class HomeScreen(TutorScreen):
         Binding("end,G", "move(1000)", "last", show=False),
     ]
 
+    warm = False
+    """Whether what draws pictures has been imported."""
+
     def content(self) -> ComposeResult:
         yield Header(id="header")
         yield Container(CourseMap(id="map"), id="course")
@@ -113,28 +119,35 @@ class HomeScreen(TutorScreen):
         if last:
             self.select(last.lesson, last.step)
         self.show_state()
-        # The picture brings NumPy: after the first paint, and not in its way.
-        self.call_after_refresh(self.set_timer, 0.05, self.preview)
+        self.set_timer(AFTER_THE_FIRST_PAINT, self.warm_up)
+
+    @work(thread=True)
+    def warm_up(self) -> None:
+        """Import NumPy and the drawing of labs while the learner looks at the map."""
+        import_module("tutor.screens.lesson")
+        self.warm = True
+        self.app.call_from_thread(self.preview)
 
     def resized(self, width: int, height: int) -> None:
         self.set_class(width >= PREVIEW_WIDTH, "-wide")
 
     def preview(self) -> None:
         """Show what the selected step is about, where there is room beside the map."""
-        if self.size.width < PREVIEW_WIDTH or not self.is_current:
+        if self.size.width < PREVIEW_WIDTH or not self.is_current or not self.warm:
             return
         from tutor.lab_session import open_lab
         from tutor.widgets.lab_view import LabView
 
-        found = self.query(LabView)
-        if not found:
-            self.query_one("#course").mount(LabView(id="preview"))
-            self.call_after_refresh(self.preview)
-            return
         lesson, step = self.query_one(CourseMap).here
         lab = lab_of(lesson.id, step)
         session = open_lab(lab, step.lab.settings, step.lab.at) if lab and step.lab else None
-        found.first().show(session)
+        found = self.query(LabView)
+        if found:
+            found.first().show(session)
+        else:
+            view = LabView(id="preview")
+            view.session = session
+            self.query_one("#course").mount(view)
 
     def on_screen_resume(self) -> None:
         self.show_state()
