@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lessons.kit.answer import InOrder, Kind, OneOf
+from lessons.kit.answer import NUMBERS, InOrder, Kind, OneOf
 
 TYPED = frozenset("0123456789.,-+/x×()% e")
 """Characters that numbers and shapes are typed with."""
@@ -43,8 +43,8 @@ class AnswerEntry:
         """Take a key; False when it means nothing here."""
         if not self.options:
             return self._type(key, character)
-        if character.isdigit() and 1 <= int(character) <= len(self.options):
-            self.picked = int(character) - 1
+        if character and character in NUMBERS[: len(self.options)]:
+            self.picked = NUMBERS.index(character)
             return True
         if key in ("up", "down"):
             self._pick(-1 if key == "up" else 1)

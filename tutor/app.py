@@ -167,10 +167,10 @@ class TutorApp(App[None]):
         """Whether the course still has a step: the log may be older, or newer."""
         return any(one.id == lesson_id and step_id in one.step_ids for one in lessons())
 
-    def open_step(self, lesson_id: str, step_id: str = "") -> None:
-        """Open a lesson at a step; the first when none is named."""
+    def open_step(self, lesson_id: str, step_id: str) -> None:
+        """Open a lesson at a step."""
         one = lesson(lesson_id)
-        step = one.step(step_id or one.step_ids[0])
+        step = one.step(step_id)
         self.record(kinds.step_opened(one.id, step.id))
         self._show(self._screen_of(one, step))
 
@@ -224,6 +224,8 @@ class TutorApp(App[None]):
         """Draw every canvas again."""
         from tutor.widgets.canvas import Canvas
 
+        if self.look == "blocks" and not self.can_blocks:
+            self.look = "shades"
         for screen in self.screen_stack:
             for canvas in screen.query(Canvas):
                 canvas.restyle()

@@ -131,9 +131,9 @@ class LabSession:
         here = self.cursor.key if self.cursor else None
         place = keys.index(here) if here in keys else 0
         key = keys[(place + by) % len(keys)]
-        self.cursor = self.entry(key) if key else None
+        self.cursor = self.entrance(key) if key else None
 
-    def entry(self, key: str) -> Cursor:
+    def entrance(self, key: str) -> Cursor:
         """Where the cursor enters a panel: at what its marks point out, else at its start."""
         panel = next(panel for panel in self.figure.panels if panel.key == key)
         if isinstance(panel, Pixels | Matrix):
@@ -148,6 +148,11 @@ class LabSession:
         if self.cursor and self.panel:
             at = Cursor(self.cursor.key, self.cursor.row + rows, self.cursor.column + columns)
             self.cursor = _within(self.panel, at)
+
+    def point(self, cursor: Cursor) -> None:
+        """Put the cursor at a place, or at the nearest of its panel that can be asked about."""
+        self.cursor = cursor
+        self._hold_cursor()
 
     def element(self) -> Element | None:
         """The number under the cursor; without a cursor, the one the moment is about."""

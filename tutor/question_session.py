@@ -18,8 +18,8 @@ class QuestionSession:
     """One template after another; each can be tried again, or asked with new numbers."""
 
     templates: tuple[Template, ...]
-    seeds: Callable[[str], int]
-    """A first seed for a template's id."""
+    seed: int
+    """The first numbers that a template is asked with."""
     on_answer: OnAnswer
     number: int = 0
     """Which template is asked."""
@@ -33,7 +33,7 @@ class QuestionSession:
     entry: AnswerEntry = field(init=False)
 
     def __post_init__(self) -> None:
-        self._ask(self.template.question(self.seeds(self.template.id)))
+        self._ask(self.template.question(self.seed))
 
     @property
     def template(self) -> Template:
@@ -51,7 +51,7 @@ class QuestionSession:
         return self.entry.key(key, character)
 
     def submit(self) -> None:
-        """Have the answer judged. Nothing given is judged as nothing."""
+        """Have the answer judged; where none is given, say what is taken."""
         if self.judgement is not None:
             return
         answer = self.entry.answer
@@ -85,7 +85,7 @@ class QuestionSession:
         if not 0 <= number < len(self.templates):
             return False
         self.number = number
-        self._ask(self.template.question(self.seeds(self.template.id)))
+        self._ask(self.template.question(self.seed))
         return True
 
     def _ask(self, question: Question) -> None:

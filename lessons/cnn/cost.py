@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
-from engine.conv import conv2d
 from engine.conv_cost import conv_cost, stack_cost
-from engine.conv_place import renamed
 from engine.trace import Trace
 from engine.why import Element
-from lessons.cnn.kernels import box
+from lessons.cnn.kernels import MEAN, box
 from lessons.cnn.pictures import picture, picture_control
-from lessons.cnn.slide import PIXEL, map_panel
+from lessons.cnn.slide import filtered, map_panel
 from lessons.kit.control import Choice, Settings, Stepper
 from lessons.kit.figure import Curves, Figure, Number, Series, Table
 from lessons.kit.film import Film
@@ -20,14 +18,9 @@ from lessons.kit.lab import Lab
 SIZES = (1, 3, 5, 7, 11, 15, 19, 23, 27)
 
 
-@cache
+@lru_cache(maxsize=32)
 def _mean(name: str, kernel: int, stride: int, padding: int) -> Trace:
-    return renamed(
-        conv2d(picture(name), box(kernel)[None, None], stride=stride, padding=padding),
-        x=PIXEL,
-        w="a weight of the mean: one part of the window's cells",
-        b="the filter's bias, which this lab leaves at zero",
-    )
+    return filtered(picture(name), box(kernel), MEAN, stride=stride, padding=padding)
 
 
 def _padding(edges: str, kernel: int) -> int:

@@ -29,6 +29,10 @@ def kernel(name: str) -> Array:
     return np.array(KERNELS[name], dtype=float)
 
 
+MEAN = "a weight of the mean: one part of the window's cells"
+"""What the weights of `box` are."""
+
+
 def box(size: int) -> Array:
     """The mean over a square: (size,size), every weight 1/size²."""
     return np.full((size, size), 1.0 / size**2)

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import replace
+from functools import lru_cache
 
-from engine.conv import conv2d
 from engine.conv_cost import conv_cost
-from engine.conv_place import renamed
 from engine.conv_size import dropped
 from engine.trace import Trace
 from engine.why import Element
-from lessons.cnn.kernels import box
+from lessons.cnn.kernels import MEAN, box
 from lessons.cnn.marks import dropped_marks, padding_marks, window
 from lessons.cnn.pictures import picture
-from lessons.cnn.slide import PIXEL, image_panel, map_panel
+from lessons.cnn.slide import filtered, image_panel, map_panel
 from lessons.kit.control import Settings, Stepper
-from lessons.kit.figure import Figure, Formula, Line, Number, Pixels
+from lessons.kit.figure import Figure, Formula, Line, Number
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
 
 
-@cache
+@lru_cache(maxsize=32)
 def _sized(size: int, kernel: int, stride: int, padding: int, dilation: int) -> Trace:
     """The mean over a kernel's window, on the top left of the photograph."""
-    return renamed(
-        conv2d(
-            picture("coffee")[:, :size, :size],
-            box(kernel)[None, None],
-            stride=stride,
-            padding=padding,
-            dilation=dilation,
-        ),
-        x=PIXEL,
-        w="a weight of the mean: one part of the window's cells",
-        b="the filter's bias, which this lab leaves at zero",
+    return filtered(
+        picture("coffee")[:, :size, :size],
+        box(kernel),
+        MEAN,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
     )
 
 
@@ -63,7 +58,6 @@ def _film(settings: Settings) -> Film:
 
     def moment(position: int) -> Figure:
         i, j = divmod(position, out)
-        image = image_panel(trace)
         marks = (
             window(trace, i, j),
             *dropped_marks(trace),
@@ -71,7 +65,7 @@ def _film(settings: Settings) -> Film:
         )
         return Figure(
             columns=(
-                (Pixels(key="image", title=image.title, view=image.view, marks=marks),),
+                (replace(image_panel(trace), marks=marks),),
                 (map_panel(trace, position + 1, i, j),),
             ),
             below=(Formula(key="size", lines=formula),),

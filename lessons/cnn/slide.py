@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -45,24 +45,29 @@ def kernel_of(settings: Settings) -> tuple[Array, str]:
     return kernel(settings["kernel"]), f"the kernel {settings['kernel']}"
 
 
-@cache
+def filtered(x: Array, w: Array, weights: str, **sizes: int) -> Trace:
+    """One kernel (K,K) over a picture (1,H,W); `weights` says what its weights are."""
+    return renamed(
+        conv2d(x, w[None, None], None, **sizes),
+        x=PIXEL,
+        w=weights,
+        b="the filter's bias, which this lab leaves at zero",
+    )
+
+
+@lru_cache(maxsize=32)
 def _convolved(
     name: str, cells: tuple[tuple[float, ...], ...], called: str, flipped: bool, *sizes: int
 ) -> Trace:
     stride, padding, dilation = sizes
-    w = np.array(cells)[None, None]
-    turned = flip(w)
-    trace = renamed(
-        conv2d(
-            picture(name),
-            turned["flipped"] if flipped else w,
-            stride=stride,
-            padding=padding,
-            dilation=dilation,
-        ),
-        x=PIXEL,
-        w=f"a weight of {called}",
-        b="the filter's bias, which this lab leaves at zero",
+    turned = flip(np.array(cells)[None, None])
+    trace = filtered(
+        picture(name),
+        turned["flipped" if flipped else "w"][0, 0],
+        f"a weight of {called}",
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
     )
     if flipped:
         trace.link("w", turned, "flipped")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
-from engine.conv import conv2d
 from engine.conv_cost import conv_cost, dense_cost
-from engine.conv_place import renamed
 from engine.shapes import Array
 from engine.trace import Trace
 from engine.why import Element
 from lessons.cnn.kernels import KERNELS, kernel
 from lessons.cnn.marks import window
 from lessons.cnn.pictures import picture, picture_control
-from lessons.cnn.slide import PIXEL, map_panel
+from lessons.cnn.slide import filtered, image_panel, map_panel
 from lessons.kit.control import Choice, Settings, Stepper, Toggle
-from lessons.kit.figure import Figure, Mark, Matrix, Number, Pixels, Table, View
+from lessons.kit.figure import Figure, Mark, Matrix, Number, Table, View
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
 
@@ -25,7 +24,7 @@ MOST_FINDS = 12
 SHUFFLE_SEED = 7
 
 
-@cache
+@lru_cache(maxsize=32)
 def _shuffled(name: str) -> Array:
     """The same pixels in another order, always the same one."""
     x = picture(name)
@@ -33,18 +32,13 @@ def _shuffled(name: str) -> Array:
     return x.reshape(-1)[order].reshape(x.shape)
 
 
-@cache
+@lru_cache(maxsize=32)
 def _answers(
     name: str, kernel_name: str, shuffle: bool
 ) -> tuple[Trace, tuple[tuple[int, int], ...]]:
     """The map, and its strongest places, none of which touches another."""
     x = _shuffled(name) if shuffle else picture(name)
-    trace = renamed(
-        conv2d(x, kernel(kernel_name)[None, None]),
-        x=PIXEL,
-        w=f"a weight of the kernel {kernel_name}",
-        b="the filter's bias, which this lab leaves at zero",
-    )
+    trace = filtered(x, kernel(kernel_name), f"a weight of the kernel {kernel_name}")
     left = np.array(trace["y"][0])
     finds: list[tuple[int, int]] = []
     while len(finds) < MOST_FINDS and left.max() > 0:
@@ -71,27 +65,19 @@ def _film(settings: Settings) -> Film:
         last = found[-1:]
         marks = tuple(window(trace, *place) for place in found)
         peaks = tuple(Mark("peak", (i,), (j,)) for i, j in found)
-        answer = map_panel(trace)
         strongest = tuple(
             (f"{i},{j}", Number(Element(trace, "y", (0, i, j)), 2)) for i, j in found[-3:]
         )
         return Figure(
             columns=(
-                (Pixels(key="image", title="image", view=View(trace, "x", (0,)), marks=marks),),
+                (replace(image_panel(trace), marks=marks),),
                 (
                     Matrix(key="kernel", title="kernel", view=View(trace, "w", (0, 0)), decimals=0),
                     Table(key="finds", head=("strongest at", "y"), rows=strongest),
                     counts,
                 ),
                 (
-                    Pixels(
-                        key="map",
-                        title="feature map",
-                        view=answer.view,
-                        limits=answer.limits,
-                        signed=answer.signed,
-                        marks=peaks,
-                    ),
+                    replace(map_panel(trace), marks=peaks),
                 ),
             ),
             caption=f"{len(found)} of the strongest answers, all found by the same nine weights",

@@ -20,7 +20,7 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Control:
-    """One thing to set. Every kind has a `default` and reads its value from text."""
+    """One thing to set. Every kind has an `initial` value and reads its value from text."""
 
     name: str
     """How code, files and `--set` call it."""
@@ -29,7 +29,7 @@ class Control:
     key: str = ""
     """The letter that sets the next value; its capital sets the one before."""
     resets: tuple[str, ...] = ()
-    """Controls that go back to their default when this one is changed."""
+    """Controls that go back to their initial value when this one is changed."""
 
     @property
     def initial(self) -> Any:

@@ -67,7 +67,7 @@ class Prediction:
         there = self.reveal(here)
         film = self.lab.film(there.settings)
         if not 0 <= there.position < film.length:
-            raise PredictionError("The film ends here: go back a few moments and bet again.")
+            raise PredictionError("The film ends here: there is nothing left to bet on.")
         return self.read(here, film.at(there.position)), there
 
 

@@ -264,3 +264,44 @@ def test_hints_keep_the_stars_of_their_code(exercise: Exercise) -> None:
     for hint in exercise.hints:
         for code in hint.split("`")[1::2]:
             assert " ".join(code.split()) in unmarked(" ".join(hint.split()))
+
+
+async def test_a_click_on_what_is_covered_or_unwritten_costs_nothing() -> None:
+    async with opened("kernels", bets=True) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        await pilot.click("#lab", offset=(60, 5))
+        await settle(pilot)
+        assert screen.session.cursor is None
+    async with opened("products") as pilot:
+        await press(pilot, "home")
+        await pilot.click("#lab", offset=(60, 5))
+        await settle(pilot)
+        assert "Nine products" in lines(pilot)[0]
+
+
+async def test_signs_that_look_like_digits_are_no_numbers() -> None:
+    async with opened("check-kernels") as pilot:
+        await press(pilot, "²", "①", "enter")
+        assert "one number from 1 to" in text(pilot)
+
+
+async def test_the_place_is_kept_while_a_film_plays(tmp_path: Path) -> None:
+    async with sitting(tmp_path, "slide") as pilot:
+        await press(pilot, "plus", "enter", "space")
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        start = screen.session.position
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if screen.session.position > start:
+                break
+        await press(pilot, "n")
+        left = screen.session.position
+    assert open_progress(str(tmp_path)).state.place("cnn", "slide").position == left
+
+
+async def test_the_last_step_says_that_it_is_the_last(tmp_path: Path) -> None:
+    async with sitting(tmp_path, "write-max-pool") as pilot:
+        await press(pilot, "n")
+        await until(pilot, "last step")

@@ -7,11 +7,9 @@ import textwrap
 from lessons.kit.answer import InOrder, Kind
 from tutor.answer_entry import AnswerEntry
 from tutor.bet import Bet
-from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line
+from tutor.drawing.ink import ACCENT, MUTED, PLAIN, TITLE, WRONG, Ink, Line
 from tutor.question_session import QuestionSession
 
-PICKED = Ink("accent", bold=True)
-WRONG = Ink("dropped", bold=True)
 RIGHT = Ink("plus", bold=True)
 
 
@@ -26,7 +24,7 @@ def markdown_lines(markdown: str, width: int, ink: Ink = PLAIN) -> list[Line]:
     lines: list[Line] = []
     for n, block in enumerate(markdown.split("```")):
         if n % 2:
-            lines += [[(f"    {line}", TITLE)] for line in block.strip("\n").splitlines()[0:]]
+            lines += [[(f"    {line}", TITLE)] for line in block.strip("\n").splitlines()]
             continue
         for paragraph in block.strip().split("\n\n"):
             lines += wrapped(unmarked(paragraph), width, ink)
@@ -46,17 +44,17 @@ def unmarked(paragraph: str) -> str:
 def entry_lines(entry: AnswerEntry, width: int, open_: bool = True) -> list[Line]:
     """The answer so far: what is typed, or the options with the one that is picked."""
     if not entry.options:
-        return [[(" ▸ ", PICKED), (entry.text, TITLE), ("▏" if open_ else "", PICKED)]]
+        return [[(" ▸ ", ACCENT), (entry.text, TITLE), ("▏" if open_ else "", ACCENT)]]
     lines: list[Line] = []
     shown = entry.order if isinstance(entry.kind, InOrder) else entry.options
     for n, option in enumerate(shown):
         picked = n == entry.picked
         first, *rest = textwrap.wrap(option, max(10, width - 6)) or [""]
         lines.append(
-            [(" ▸ " if picked else "   ", PICKED), (f"{n + 1}  ", MUTED),
-             (first, PICKED if picked else PLAIN)]
+            [(" ▸ " if picked else "   ", ACCENT), (f"{n + 1}  ", MUTED),
+             (first, ACCENT if picked else PLAIN)]
         )
-        lines += [[(f"      {line}", PICKED if picked else PLAIN)] for line in rest]
+        lines += [[(f"      {line}", ACCENT if picked else PLAIN)] for line in rest]
     return lines
 
 
@@ -82,7 +80,7 @@ def bet_lines(bet: Bet, width: int) -> list[Line]:
         for n, option in enumerate(bet.entry.options):
             picked = n == bet.entry.picked
             mark = "▸" if picked else " "
-            row += [(f" {mark}{n + 1} ", MUTED), (f"{option} ", PICKED if picked else PLAIN)]
+            row += [(f" {mark}{n + 1} ", MUTED), (f"{option} ", ACCENT if picked else PLAIN)]
         if sum(len(text) for text, _ in row) <= width:
             lines.append(row)
         else:

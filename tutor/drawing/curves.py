@@ -30,9 +30,10 @@ def draw_curves(panel: Curves, width: int, height: int) -> list[Line]:
         x, y = [float(v) for v in series.x], [float(v) for v in series.y]
         signal = figure.signal(x, y, marker=plotext.marker("braille", code))
         signal.lines()
-        letter = LETTERS[_CODES[code]]
-        end = figure.signal([x[-1]], [y[-1]], marker=plotext.marker(letter, code))
-        signals += [signal, end]
+        signals.append(signal)
+        if len(panel.series) > 1:
+            letter = LETTERS[_CODES[code]]
+            signals.append(figure.signal([x[-1]], [y[-1]], marker=plotext.marker(letter, code)))
     if panel.marked is not None:
         signals.append(figure.signal([panel.marked[0]], [panel.marked[1]], marker="●"))
     _set_ticks(figure, panel, height)
@@ -58,7 +59,8 @@ def _set_ticks(figure: Any, panel: Curves, height: int) -> None:
 def _names(panel: Curves) -> Line:
     line: Line = [(f"{panel.y_label}  ", MUTED)]
     for letter, role, series in zip(LETTERS, SERIES_ROLES, panel.series, strict=False):
-        line += [(letter, Ink(role, bold=True)), (f" {series.label}  ", MUTED)]
+        sign = f"{letter} " if len(panel.series) > 1 else ""
+        line += [(sign, Ink(role, bold=True)), (f"{series.label}  ", Ink(role))]
     return [*line, (f"over {panel.x_label}", MUTED)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lessons.kit.figure import Mark, MarkKind
-from tutor.drawing.ink import MUTED, PLAIN, Ink, Line
+from tutor.drawing.ink import ACCENT, MUTED, PLAIN, UNDER_CURSOR, Ink, Line
 
 BRACKETS: dict[MarkKind, str] = {
     "window": "[]",
@@ -68,7 +68,7 @@ def draw_grid(
             if kind is not None:
                 ink = Ink(_MARK_INK[kind].fg, ink.bg, bold=_MARK_INK[kind].bold)
             if (row, column) == cursor:
-                ink = Ink("accent", reverse=True, bold=True)
+                ink = UNDER_CURSOR
             line.append((text.rjust(width), ink))
             before = kind
         line.append(_gap(before, None))
@@ -93,7 +93,7 @@ def _with_cursor(line: Line, frame: Frame, row: int, cursor: tuple[int, int] | N
         return line
     place = 2 * (cursor[1] - frame.left)
     if 0 <= place < len(line) - 2:
-        ink = Ink("accent", bold=True)
+        ink = ACCENT
         line[place], line[place + 2] = (CURSOR[0], ink), (CURSOR[1], ink)
     return line
 

@@ -26,6 +26,9 @@ Line = list[Span]
 PLAIN = Ink()
 MUTED = Ink("muted")
 TITLE = Ink("title", bold=True)
+ACCENT = Ink("accent", bold=True)
+WRONG = Ink("dropped", bold=True)
+UNDER_CURSOR = Ink("accent", bold=True, reverse=True)
 FOCUSED_TITLE = Ink("accent", bold=True, underline=True)
 
 ASCII = str.maketrans(

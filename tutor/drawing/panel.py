@@ -14,11 +14,13 @@ from tutor.drawing import tone
 from tutor.drawing.curves import draw_curves
 from tutor.drawing.grid import UNWRITTEN, Frame, draw_grid, follow, mark_at
 from tutor.drawing.ink import (
+    ACCENT,
     FOCUSED_TITLE,
     MUTED,
     PLAIN,
     RGB,
     TITLE,
+    UNDER_CURSOR,
     Ink,
     Line,
     crop,
@@ -340,7 +342,7 @@ def _table_lines(panel: Table, cursor: tuple[int, int] | None) -> list[Line]:
             ink = base
             if isinstance(part, Number):
                 if (asked, count) == cursor:
-                    ink = Ink("accent", reverse=True, bold=True)
+                    ink = UNDER_CURSOR
                 count += 1
             line += [("  ", PLAIN), (text, ink)] if n else [(text, ink)]
         asked += 1 if count else 0
@@ -360,5 +362,5 @@ def _value_text(number: Number) -> str:
 
 
 def _number(number: Number, under_cursor: bool) -> tuple[str, Ink]:
-    ink = Ink("accent", reverse=True, bold=True) if under_cursor else Ink("accent", bold=True)
+    ink = UNDER_CURSOR if under_cursor else ACCENT
     return _value_text(number), ink

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from lessons.kit.exercise import Exercise
 from lessons.kit.verdict import Verdict
-from tutor.drawing.asking import RIGHT, WRONG, markdown_lines, wrapped
-from tutor.drawing.ink import MUTED, PLAIN, TITLE, Line
+from tutor.drawing.asking import RIGHT, markdown_lines, wrapped
+from tutor.drawing.ink import MUTED, PLAIN, TITLE, WRONG, Line
 
 
 class Attempt(Protocol):

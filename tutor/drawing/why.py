@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from engine.notation import format_number
 from engine.why import Element, Explanation, Term, why
-from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line, crop, width_of
-
-NUMBER = Ink("accent", bold=True)
+from tutor.drawing.ink import ACCENT, MUTED, PLAIN, TITLE, Ink, Line, crop, width_of
 
 
 @dataclass
@@ -94,7 +92,7 @@ def _head(trail: Trail, width: int) -> list[Line]:
     here = trail.here
     line: Line = [
         (" why ", MUTED),
-        (format_number(here.value), NUMBER),
+        (format_number(here.value), ACCENT),
         ("?   ", MUTED),
         (here.element.label, TITLE),
     ]
@@ -134,13 +132,13 @@ def _named(element: Element) -> str:
 
 def _term_line(trail: Trail, n: int, term: Term, widths: list[int]) -> Line:
     picked = n == trail.picked
-    line: Line = [(" ▸ " if picked else "   ", NUMBER)]
+    line: Line = [(" ▸ " if picked else "   ", ACCENT)]
     for k, element in enumerate(term.elements):
         text = _named(element)
         ink = Ink("accent", reverse=True) if picked and k == trail.factor else PLAIN
         line += [(text, ink), (" " * (widths[k] - len(text) + 3), PLAIN)]
     if len(term.elements) > 1:
-        line.append((f"→ {format_number(term.value)}", NUMBER if term.chosen else MUTED))
+        line.append((f"→ {format_number(term.value)}", ACCENT if term.chosen else MUTED))
     if not term.chosen:
         line.append(("  not taken", MUTED))
     return line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
 from textual.widget import Widget
 
 from lessons.catalog import templates
@@ -17,8 +16,6 @@ from tutor.widgets.question_view import QuestionView
 class CheckScreen(QuestionKeys, StepScreen):
     """A step with its questions."""
 
-    BINDINGS = [Binding("r", "restart", "from the first", show=False)]
-
     def __init__(self, lesson: Lesson, step_id: str, seed: int) -> None:
         """seed: the first numbers to ask with."""
         super().__init__(lesson, step_id)
@@ -26,7 +23,7 @@ class CheckScreen(QuestionKeys, StepScreen):
         known = templates(lesson.id)
         asked = self.step.check.questions if self.step.check else ()
         self.questions = QuestionSession(
-            tuple(known[name] for name in asked), lambda _: seed, self.log_answer
+            tuple(known[name] for name in asked), seed, self.log_answer
         )
 
     def stage(self) -> Widget:
@@ -44,7 +41,3 @@ class CheckScreen(QuestionKeys, StepScreen):
         if len(self.questions.right) == len(self.questions.templates):
             self.tutor.record(kinds.step_done(self.lesson.id, self.step.id))
         self.action_turn(1)
-
-    def action_restart(self) -> None:
-        self.questions.turn(-self.questions.number)
-        self.update()

@@ -6,7 +6,6 @@ import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 from threading import Event
 
@@ -52,6 +51,11 @@ class CodeScreen(StepScreen):
         self.hints = 0
         self.reference = False
         self.checking = False
+        self.cancel = Event()
+        """Set when the screen is left: a check that still runs then ends."""
+
+    def on_unmount(self) -> None:
+        self.cancel.set()
 
     def stage(self) -> Widget:
         return Container(Editor("", id="editor"), CodeNotes(id="notes"), id="lab")
@@ -134,9 +138,7 @@ class CodeScreen(StepScreen):
     def run_check(self, source: str) -> None:
         """Have the code judged in a process of its own; the screen goes on meanwhile."""
         worker = get_current_worker()
-        cancel = Event()
-        self.tutor.on_exit(cancel.set)
-        verdict = check(self.exercise, source, cancel=cancel)
+        verdict = check(self.exercise, source, cancel=self.cancel)
         if not worker.is_cancelled:
             self.app.call_from_thread(self.judged, verdict)
 
@@ -171,6 +173,3 @@ class CodeScreen(StepScreen):
         if text != editor.text:
             editor.load_text(text)
             self.action_check()
-
-    def below(self) -> Iterable[Widget]:
-        return ()

@@ -13,7 +13,7 @@ from textual.message import Message
 
 from lessons.catalog import lab_of, lessons
 from lessons.kit.script import Lesson, Step
-from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line
+from tutor.drawing.ink import ACCENT, MUTED, PLAIN, TITLE, Ink, Line
 from tutor.screens.base import TutorScreen
 from tutor.widgets.canvas import Canvas
 from tutor.widgets.chrome import Header, KeyLine
@@ -23,7 +23,6 @@ AFTER_THE_FIRST_PAINT = 0.1
 PREVIEW_WIDTH = 118
 """From this many columns on, the selected step's picture stands beside the map."""
 
-HERE = Ink("accent", bold=True)
 DONE = Ink("plus")
 
 
@@ -66,12 +65,12 @@ class CourseMap(Canvas):
             if step is lesson.steps[0]:
                 lines += [[], *self.lesson_lines(lesson, width), []]
             picked = number == self.selected
-            ink = HERE if picked else PLAIN
+            ink = ACCENT if picked else PLAIN
             where = lesson.steps.index(step) + 1
             mark = "●" if step.id in state.done_in(lesson.id) else "○"
             lines.append(
                 [
-                    ("  ▸ " if picked else "    ", HERE),
+                    ("  ▸ " if picked else "    ", ACCENT),
                     (f"{where:>2} ", ink),
                     (f"{mark} ", DONE if mark == "●" else MUTED),
                     (step.title, ink),
@@ -88,7 +87,7 @@ class CourseMap(Canvas):
         about = f"{done} of {len(lesson.steps)} steps done, {lesson.minutes} minutes in all"
         sentence = textwrap.wrap(f"{lesson.sentence} {about}.", max(20, width - 5))
         return [
-            [(f"  {lesson.id}", HERE), (f"  {lesson.title}", TITLE)],
+            [(f"  {lesson.id}", ACCENT), (f"  {lesson.title}", TITLE)],
             *([(f"    {line}", MUTED)] for line in sentence),
         ]
 
@@ -130,6 +129,7 @@ class HomeScreen(TutorScreen):
 
     def resized(self, width: int, height: int) -> None:
         self.set_class(width >= PREVIEW_WIDTH, "-wide")
+        self.call_after_refresh(self.preview)
 
     def preview(self) -> None:
         """Show what the selected step is about, where there is room beside the map."""
@@ -158,8 +158,8 @@ class HomeScreen(TutorScreen):
         due = len(self.tutor.due())
         asked = f"{due} question{'s are' if due > 1 else ' is'} due for review · p" if due else ""
         self.query_one(Header).show(
-            [("dl-tutor", HERE), ("  deep learning, by seeing and doing", MUTED)],
-            [(asked, HERE)],
+            [("dl-tutor", ACCENT), ("  deep learning, by seeing and doing", MUTED)],
+            [(asked, ACCENT)],
         )
         self.query_one(CourseMap).redraw()
         self.refresh_bindings()

@@ -10,10 +10,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 
 from tutor.bindings import key_name, working_bindings
-from tutor.drawing.ink import PLAIN, Ink, Line, crop, pad, spelled
+from tutor.drawing.ink import ACCENT, PLAIN, Line, crop, pad, spelled
 from tutor.widgets.canvas import Canvas
-
-KEY = Ink("accent", bold=True)
 
 
 class KeyTable(Canvas):
@@ -32,7 +30,7 @@ class KeyTable(Canvas):
             line: Line = []
             for key, does in self.rows[n::length]:
                 key = spelled(key) if self.tutor.ascii_only else key
-                piece: Line = [(key.rjust(9), KEY), (f"  {does}", PLAIN)]
+                piece: Line = [(key.rjust(9), ACCENT), (f"  {does}", PLAIN)]
                 line += pad(crop(piece, room - 1), room)
             lines.append(line)
         return lines

@@ -60,6 +60,8 @@ class LabKeys(StepScreen):
 
     def __init__(self, lesson: Lesson, step_id: str) -> None:
         super().__init__(lesson, step_id)
+        self.message = ""
+        """A sentence that stays until the next key."""
         self.trail: Trail | None = None
         """The answers to "why?" that are open."""
         self.entry: str | None = None
@@ -196,9 +198,10 @@ class LabKeys(StepScreen):
         self.update()
 
     def on_lab_view_pointed(self, message: LabView.Pointed) -> None:
-        self.trail = None
-        self.session.cursor = message.cursor
-        self.session.move_cursor(0, 0)
+        if self.bet is not None and self.bet.open:
+            return
+        self.trail = self.entry = None
+        self.session.point(message.cursor)
         self.update()
 
     # Controls ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from lessons.catalog import lab_of, predictions
+from lessons.kit.control import Control
 from lessons.kit.script import Lesson
 from tutor.bet import Bet
 from tutor.drawing.layout import wanted_height
@@ -55,15 +56,18 @@ class LessonScreen(LabKeys):
 
     def note(self) -> None:
         """Write down where the learner is; the log leaves out what it has already."""
+        if self.bet is not None and self.bet.open:
+            return
         session = self.session
-        if not session.playing:
-            settings = {
-                control.name: control.show(session.settings[control.name])
-                for control in session.lab.controls
-            }
-            self.tutor.record(
-                kinds.place(self.lesson.id, self.step.id, session.position, settings)
-            )
+        settings = {
+            control.name: control.show(session.settings[control.name])
+            for control in session.lab.controls
+        }
+        self.tutor.record(kinds.place(self.lesson.id, self.step.id, session.position, settings))
+
+    def turn_control(self, session: LabSession, control: Control, by: int) -> None:
+        super().turn_control(session, control, by)
+        self.note()
 
     def bet_made(self, bet: Bet) -> None:
         assert bet.outcome is not None
@@ -80,9 +84,14 @@ class LessonScreen(LabKeys):
         self.tutor.record(kinds.step_done(self.lesson.id, self.step.id))
 
     def action_turn(self, by: int) -> None:
+        self.note()
         if by > 0 and self.step.predict is None:
             self.tutor.record(kinds.step_done(self.lesson.id, self.step.id))
         super().action_turn(by)
+
+    def action_home(self) -> None:
+        self.note()
+        super().action_home()
 
     def opening_settings(self) -> dict[str, Any]:
         return dict(self.step.lab.settings) if self.step.lab else {}
@@ -100,6 +109,7 @@ class LessonScreen(LabKeys):
 
     def on_mount(self) -> None:
         self.bet = self.opened_bet()
+        self.tutor.on_exit(self.note)
         self.ticker = self.set_interval(1 / FRAMES_A_SECOND, self.tick, pause=True)
         super().on_mount()
 
@@ -124,5 +134,5 @@ class LessonScreen(LabKeys):
         self.show_keys()
         if self.ticker:
             self.ticker.resume() if session.playing else self.ticker.pause()
-        if not betting:
+        if not session.playing:
             self.call_after_refresh(self.note)

@@ -51,7 +51,6 @@ class QuestionKeys(TutorScreen):
         elif not questions.turn(1):
             self.finished()
             return
-        self.query_one(QuestionView).top = 0
         self.update()
 
     def action_again(self) -> None:

@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from lessons.kit.question import Judgement, Question, Template
-from tutor.drawing.ink import MUTED
+from tutor.drawing.ink import ACCENT, MUTED
 from tutor.progress import kinds
 from tutor.progress.review import rating_of
 from tutor.question_session import QuestionSession
 from tutor.screens.question_keys import QuestionKeys
-from tutor.widgets.chrome import KEY, Header, KeyLine
+from tutor.widgets.chrome import Header, KeyLine
 from tutor.widgets.question_view import QuestionView
 
 
@@ -23,7 +23,7 @@ class ReviewScreen(QuestionKeys):
     def __init__(self, due: tuple[Template, ...], seed: int) -> None:
         """due: at least one template; seed: the first numbers to ask with."""
         super().__init__()
-        self.questions = QuestionSession(due, lambda _: seed, self.log_answer)
+        self.questions = QuestionSession(due, seed, self.log_answer)
 
     def content(self) -> ComposeResult:
         yield Header(id="header")
@@ -44,7 +44,7 @@ class ReviewScreen(QuestionKeys):
 
     def update(self) -> None:
         left = len(self.questions.templates) - self.questions.number
-        self.query_one(Header).show([("review", KEY), (f"  {left} to go", MUTED)], [])
+        self.query_one(Header).show([("review", ACCENT), (f"  {left} to go", MUTED)], [])
         self.query_one(QuestionView).show(self.questions)
         self.refresh_bindings()
         self.show_keys()

@@ -13,9 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from lessons.kit.script import Lesson, Step
-from tutor.drawing.ink import MUTED, TITLE, spelled
+from tutor.drawing.ink import ACCENT, MUTED, TITLE, spelled
 from tutor.screens.base import TutorScreen
-from tutor.widgets.chrome import KEY, Header, KeyLine
+from tutor.widgets.chrome import Header, KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +41,6 @@ class StepScreen(TutorScreen):
         super().__init__()
         self.lesson = lesson
         self.number = lesson.step_ids.index(step_id)
-        self.message = ""
-        """A sentence that stays until the next key."""
 
     @property
     def step(self) -> Step:
@@ -93,7 +91,7 @@ class StepScreen(TutorScreen):
         )
         where = f" · {number + 1} of {count} · "
         self.query_one(Header).show(
-            [(self.lesson.id, KEY), (where, MUTED), (self.step.title, TITLE)], [(dots, MUTED)]
+            [(self.lesson.id, ACCENT), (where, MUTED), (self.step.title, TITLE)], [(dots, MUTED)]
         )
 
     def resized(self, width: int, height: int) -> None:
@@ -113,11 +111,6 @@ class StepScreen(TutorScreen):
         least = max(LEAST_TEXT, room // 4)
         return max(least, min(lines, room - self.wanted_lines(room - least)))
 
-    def say(self, message: str) -> None:
-        """Show a sentence until the next key."""
-        self.message = message
-        self.update()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys work now: the line at the bottom shows only those."""
         if action == "scroll_text":
@@ -132,7 +125,7 @@ class StepScreen(TutorScreen):
         elif number < 0:
             self.action_home()
         else:
-            self.say("This is the last step of the lesson; h goes to the map of the course.")
+            self.app.notify("This is the last step of the lesson; h goes to the map of the course.")
 
     def action_home(self) -> None:
         self.tutor.go_home(self.lesson.id, self.step.id)

@@ -8,12 +8,10 @@ from textual.binding import Binding
 from lessons.catalog import lessons
 from lessons.kit.glossary import Term, glossary
 from tutor.drawing.asking import wrapped
-from tutor.drawing.ink import MUTED, PLAIN, Ink, Line
+from tutor.drawing.ink import ACCENT, MUTED, PLAIN, Line
 from tutor.screens.base import TutorScreen
 from tutor.widgets.canvas import Canvas
-from tutor.widgets.chrome import KEY, Header, KeyLine
-
-HERE = Ink("accent", bold=True)
+from tutor.widgets.chrome import Header, KeyLine
 
 
 class TermList(Canvas):
@@ -47,8 +45,8 @@ class TermList(Canvas):
             at = len(lines) if picked else at
             lines.append(
                 [
-                    (" ▸ " if picked else "   ", HERE),
-                    (term.name, HERE if picked else PLAIN),
+                    (" ▸ " if picked else "   ", ACCENT),
+                    (term.name, ACCENT if picked else PLAIN),
                     (f"  also {names}" if picked and names else "", MUTED),
                 ]
             )
@@ -74,13 +72,13 @@ class TermsScreen(TutorScreen):
 
     def content(self) -> ComposeResult:
         yield Header(id="header")
-        yield TermList(id="review")
+        yield TermList(id="terms")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         terms = self.query_one(TermList)
         terms.select(self.name_wanted)
-        self.query_one(Header).show([("terms", KEY), (f"  {len(terms.terms)}", MUTED)], [])
+        self.query_one(Header).show([("terms", ACCENT), (f"  {len(terms.terms)}", MUTED)], [])
         self.show_keys()
 
     def action_move(self, by: int) -> None:

@@ -1,1 +1,1 @@
-"""Widgets: everything here is drawn through one canvas that writes only what changed."""
+"""Widgets: all but the code editor draw through one canvas that writes only what changed."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from tutor.drawing.ink import MUTED, PLAIN, Ink, Line, spelled, width_of
+from tutor.drawing.ink import ACCENT, MUTED, PLAIN, Line, spelled, width_of
 from tutor.widgets.canvas import Canvas
-
-KEY = Ink("accent", bold=True)
 
 
 class Header(Canvas):
@@ -43,10 +41,10 @@ class KeyLine(Canvas):
 
     def draw(self, width: int, height: int) -> list[Line]:
         line: Line = [(" ", PLAIN)]
-        last: Line = [(self.help_key, KEY), (" keys", MUTED)]
+        last: Line = [(self.help_key, ACCENT), (" keys", MUTED)]
         room = width - width_of(last) - 1
         for key, does in self.keys:
-            piece: Line = [(key, KEY), (f" {does}  ", MUTED)]
+            piece: Line = [(key, ACCENT), (f" {does}  ", MUTED)]
             if width_of(line) + width_of(piece) > room:
                 break
             line += piece

@@ -12,14 +12,14 @@ from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.screen import Screen
 
-from tutor.widgets.encoder import Pen
+from tutor.widgets.encoder import TerminalPen
 
 
 class TightUpdate(ChopsUpdate):
     """An update that writes only its spans."""
 
     def render_segments(self, console: Console) -> str:
-        pen = Pen(console)
+        pen = TerminalPen(console)
         for y, x1, x2 in self.spans:
             for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
                 if strip is None or x >= x2 or end <= x1:
@@ -35,7 +35,7 @@ class TightLayout(LayoutUpdate):
     """An update of the whole screen."""
 
     def render_segments(self, console: Console) -> str:
-        pen = Pen(console)
+        pen = TerminalPen(console)
         for y, line in enumerate(self.strips, self.region.y):
             pen.move(self.region.x, y)
             for strip in line:

@@ -42,7 +42,7 @@ def _colour(colour: Color | None, system: ColorSystem, usual: str) -> str:
     return "" if codes == (usual,) else ";".join(codes)
 
 
-class Pen:
+class TerminalPen:
     """What the terminal's pen is set to, and what to write to set it differently."""
 
     def __init__(self, console: Console) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from textual import events
 from textual.message import Message
 
-from tutor.drawing.ink import MUTED, PLAIN, TITLE, Line
+from tutor.drawing.ink import ACCENT, MUTED, PLAIN, TITLE, Line
 from tutor.lab_session import SPEEDS, LabSession
 from tutor.widgets.canvas import Canvas
-from tutor.widgets.chrome import KEY
 
 
 class FilmBar(Canvas):
@@ -48,10 +47,10 @@ class FilmBar(Canvas):
         done = round(room * session.position / (length - 1))
         return [
             [
-                (f" {state} ", KEY),
+                (f" {state} ", ACCENT),
                 (counter, TITLE),
                 (" ", PLAIN),
-                ("━" * done, KEY),
+                ("━" * done, ACCENT),
                 ("─" * (room - done), MUTED),
                 (f" {speed:>4}", MUTED),
             ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from lessons.kit.question import Question
 from tutor.drawing.asking import question_lines
-from tutor.drawing.ink import Line
+from tutor.drawing.ink import MUTED, Line
 from tutor.question_session import QuestionSession
 from tutor.widgets.canvas import Canvas
 
@@ -14,10 +15,13 @@ class QuestionView(Canvas):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.session: QuestionSession | None = None
+        self._shown: Question | None = None
         self.top = 0
         """The first line that is seen of a question longer than its room."""
 
     def show(self, session: QuestionSession) -> None:
+        if session.question is not self._shown:
+            self._shown, self.top = session.question, 0
         self.session = session
         self.redraw()
 
@@ -30,5 +34,13 @@ class QuestionView(Canvas):
         if self.session is None:
             return []
         lines = question_lines(self.session, width)
+        if len(lines) <= height:
+            return lines
+        picked = next((n for n, line in enumerate(lines) if line and line[0][0] == " ▸ "), None)
+        if self.session.judgement is None and picked is not None:
+            self.top = max(picked - height + 2, min(self.top, picked - 1))
         self.top = max(0, min(self.top, len(lines) - height))
-        return lines[self.top :]
+        shown = lines[self.top : self.top + height]
+        if self.top + height < len(lines):
+            shown[-1] = [("▾ more below", MUTED)]
+        return shown

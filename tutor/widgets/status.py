@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from engine.notation import format_number
 from lessons.kit.control import Choice, Control
-from tutor.drawing.ink import MUTED, PLAIN, TITLE, Ink, Line, width_of
+from tutor.drawing.ink import ACCENT, MUTED, PLAIN, TITLE, WRONG, Line, width_of
 from tutor.lab_session import LabSession
 from tutor.widgets.canvas import Canvas
-from tutor.widgets.chrome import KEY
-
-WRONG = Ink("dropped", bold=True)
 
 
 class Status(Canvas):
@@ -19,13 +16,11 @@ class Status(Canvas):
         super().__init__(id=id)
         self.pieces: list[Line] = []
 
-    def show(self, session: LabSession | None, message: str, entry: str | None) -> None:
+    def show(self, session: LabSession, message: str, entry: str | None) -> None:
         """Show a message, else the number under the cursor with what is typed of its new value,
         else the controls."""
         if message:
             self.pieces = [[(message, WRONG)]]
-        elif session is None:
-            self.pieces = []
         elif session.cursor is not None:
             self.pieces = [readout(session, entry)]
         else:
@@ -52,8 +47,8 @@ def readout(session: LabSession, entry: str | None) -> Line:
         return []
     line: Line = [(element.label, TITLE), (" = ", MUTED)]
     if entry is not None:
-        return [*line, (f"{entry}▏", KEY), ("  ⏎ set  esc leave it", MUTED)]
-    line.append((format_number(element.value, 4), KEY))
+        return [*line, (f"{entry}▏", ACCENT), ("  ⏎ set  esc leave it", MUTED)]
+    line.append((format_number(element.value, 4), ACCENT))
     if session.editable():
         line.append(("   type a number to change it", MUTED))
     return line
@@ -73,4 +68,5 @@ def _setting(session: LabSession, control: Control, labelled: bool) -> Line:
     depending = (session.lab.control(name) for name in control.resets)
     if any(session.settings[other.name] != other.initial for other in depending):
         value += "*"  # what the learner edited no longer is what the name says
-    return [(control.key, KEY), (f" {control.label} " if labelled else " ", MUTED), (value, TITLE)]
+    label = f" {control.label} " if labelled else " "
+    return [(control.key, ACCENT), (label, MUTED), (value, TITLE)]
