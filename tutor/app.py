@@ -6,8 +6,9 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from rich.console import RenderableType
 from rich.theme import Theme as RichTheme
 from textual.app import App, SystemCommand
 from textual.binding import Binding
@@ -25,6 +26,7 @@ from tutor.progress.place import StateDirectory
 from tutor.progress.session import Progress, open_progress
 from tutor.progress.state import State
 from tutor.screens.home import HomeScreen
+from tutor.widgets.compositor import Page, TightLayout, TightUpdate
 from tutor.widgets.inks import Colours
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class TutorApp(App[None]):
         Binding("q", "quit", "quit"),
         Binding("ctrl+c", "quit", "quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "suspend", show=False),
+        Binding("ctrl+l", "redraw", "draw the screen again", show=False),
         Binding("colon", "command_palette", "find a step or command", show=False),
         Binding("question_mark,f1", "keys", "these keys", show=False),
     ]
@@ -95,6 +98,7 @@ class TutorApp(App[None]):
         last = self.state.last
         self.start = start or ((last.lesson, last.step) if last else None)
         self.ascii_only = ascii_only
+        self.page = Page()
         self._leaving: list[Callable[[], None]] = []
         plain = "NO_COLOR" in os.environ
         # Textual reads NO_COLOR in its own __init__; told later, it would paint black on black.
@@ -149,9 +153,26 @@ class TutorApp(App[None]):
         writer = getattr(self._driver, "_writer_thread", None)
         return writer is not None and writer._queue.qsize() > 0
 
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Textual's writing to the terminal, with what the terminal shows kept in mind."""
+        if isinstance(renderable, TightUpdate | TightLayout):
+            renderable.page = self.page
+        elif renderable is not None:
+            self.page.forget()
+        super()._display(screen, renderable)
+
+    def on_resize(self) -> None:
+        # What a terminal shows after a resize is its own affair.
+        self.page.forget()
+
+    def action_redraw(self) -> None:
+        """Write the whole screen again, after something else wrote over it."""
+        self.page.forget()
+        self.refresh(repaint=True, layout=True)
+
     def on_mount(self) -> None:
         self.theme_changed_signal.subscribe(self, lambda _: self.restyle())
-        self.app_resume_signal.subscribe(self, lambda _: self.refresh(repaint=True, layout=True))
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)

@@ -137,12 +137,12 @@ async def test_code_is_judged_hinted_and_explained(tmp_path: Path) -> None:
         assert "shape" in text(pilot)
         await press(pilot, "ctrl+t")
         assert "hint 1" in text(pilot)
-        await press(pilot, "ctrl+l")
+        await press(pilot, "ctrl+r")
         assert "the reference" not in text(pilot)
         screen.query_one(Editor).load_text(exercise.solution)
         await press(pilot, "ctrl+s")
         await until(pilot, "✓")
-        await press(pilot, "ctrl+l")
+        await press(pilot, "ctrl+r")
         assert screen.reference
     state = open_progress(str(tmp_path)).state
     assert state.exercise("cnn/conv2d").passed

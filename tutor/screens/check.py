@@ -30,7 +30,7 @@ class CheckScreen(QuestionKeys, StepScreen):
         return QuestionView(id="lab")
 
     def text_height(self) -> int:
-        return wrapped_lines(self.prose(), self.size.width - 3) + 1
+        return wrapped_lines(self.prose(), self.size.width - 3)
 
     def update(self) -> None:
         self.query_one(QuestionView).show(self.questions)

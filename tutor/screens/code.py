@@ -38,7 +38,7 @@ class CodeScreen(StepScreen):
         Binding("ctrl+s", "check", "check", key_display="^s", tooltip="have the code checked"),
         Binding("ctrl+t", "hint", "hint", key_display="^t", tooltip="the next hint"),
         Binding("ctrl+o", "editor", "$EDITOR", key_display="^o", tooltip="write in $EDITOR"),
-        Binding("ctrl+l", "solution", "reference", key_display="^l", tooltip="the reference"),
+        Binding("ctrl+r", "solution", "reference", key_display="^r", tooltip="the reference"),
         Binding("escape", "leave", "leave the code"),
         Binding("enter", "write", "write"),
     ]
@@ -168,6 +168,7 @@ class CodeScreen(StepScreen):
                     text = path.read_text(encoding="utf-8")
                 except (OSError, ValueError) as error:
                     trouble = str(error)
+        self.tutor.action_redraw()
         if trouble:
             self.app.notify(f"The editor {command!r} could not be used: {trouble}")
         if text != editor.text:

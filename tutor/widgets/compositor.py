@@ -9,17 +9,43 @@ from __future__ import annotations
 from typing import Any
 
 from rich.console import Console
+from rich.segment import Segment
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.screen import Screen
 
 from tutor.widgets.encoder import TerminalPen
 
 
+class Page:
+    """What the lines of the terminal show, as far as that is known: a line that is to show the
+    same again need not be written."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, list[Segment]] = {}
+
+    def shows(self, y: int, segments: list[Segment]) -> bool:
+        """Whether a line shows this already; from now on it does."""
+        known = self._lines.get(y) == segments
+        self._lines[y] = segments
+        return known
+
+    def forget(self, *lines: int) -> None:
+        """These lines were written to, in part or by others; without any: all lines."""
+        for y in lines:
+            self._lines.pop(y, None)
+        if not lines:
+            self._lines.clear()
+
+
 class TightUpdate(ChopsUpdate):
     """An update that writes only its spans."""
 
+    page: Page | None = None
+
     def render_segments(self, console: Console) -> str:
         pen = TerminalPen(console)
+        if self.page and self.spans:
+            self.page.forget(*{y for y, _, _ in self.spans})
         for y, x1, x2 in self.spans:
             for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
                 if strip is None or x >= x2 or end <= x1:
@@ -32,14 +58,18 @@ class TightUpdate(ChopsUpdate):
 
 
 class TightLayout(LayoutUpdate):
-    """An update of the whole screen."""
+    """An update of the whole screen: the lines that do not show it yet."""
+
+    page: Page | None = None
 
     def render_segments(self, console: Console) -> str:
         pen = TerminalPen(console)
         for y, line in enumerate(self.strips, self.region.y):
+            segments = [segment for strip in line for segment in strip._segments]
+            if self.page and self.page.shows(y, segments):
+                continue
             pen.move(self.region.x, y)
-            for strip in line:
-                pen.line(strip._segments)
+            pen.line(segments)
         pen.reset()
         return "".join(pen.written)
 
