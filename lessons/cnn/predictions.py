@@ -129,7 +129,7 @@ def _next_moment(here: Moment) -> Moment:
 def _rows_of_marked(here: Moment, there: Figure) -> Truth:
     costs = panel(there, Table, "costs")
     if costs.marked is None:
-        raise PredictionError("No kernel is chosen: press → and bet again.")
+        raise PredictionError("No kernel is marked at this moment.")
     rows = _number(costs.rows[costs.marked][costs.head.index("map")])
     return Truth(rows.value, rows)
 

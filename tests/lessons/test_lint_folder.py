@@ -53,7 +53,7 @@ def test_nothing_is_wrong(folder: Path) -> None:
             "at = 3",
             [
                 "lesson.md:21: the truth of the bet 'next-double' cannot be read: "
-                "The film ends here: go back a few moments and bet again.",
+                "The film ends here: there is nothing left to bet on.",
             ],
         ),
         (
