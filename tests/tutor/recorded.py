@@ -1,0 +1,219 @@
+"""An application that runs, with what it writes, and an emulated terminal that this arrives at."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pyte
+from pyte.screens import Char
+from rich.color import Color
+from rich.style import Style
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot
+
+from tutor.app import TutorApp
+from tutor.screens.lesson import LessonScreen
+
+UNSUPPORTED = re.compile(r"\x1b\[[<>=][0-9;]*u")
+"""Keyboard modes, which pyte would print."""
+
+Cell = tuple[str, str, str, bool, bool, bool]
+
+
+class Recorder(HeadlessDriver):
+    """A driver that keeps what would go to the terminal."""
+
+    written: list[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.written = []
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        self.written.append(data)
+
+    def take(self) -> str:
+        """What has been written since last asked."""
+        data = "".join(self.written)
+        self.written.clear()
+        return data
+
+
+class Terminal(pyte.Screen):
+    """An emulated terminal that also knows which cells have been written to."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        super().__init__(columns, lines)
+        self.touched: set[tuple[int, int]] = set()
+        self.stream = pyte.Stream(self)
+
+    def draw(self, data: str) -> None:
+        start = self.cursor.x
+        super().draw(data)
+        self.touched |= {(self.cursor.y, x) for x in range(start, self.cursor.x)}
+
+    def feed(self, data: str) -> None:
+        self.stream.feed(UNSUPPORTED.sub("", data))
+
+    def soil(self) -> None:
+        """Fill every cell with rubbish, so that one that is not painted again is found."""
+        for y in range(self.lines):
+            for x in range(self.columns):
+                self.buffer[y][x] = Char("#", fg="red", bg="green")
+
+    def cells(self) -> dict[tuple[int, int], Cell]:
+        """How every cell looks."""
+        return {
+            (y, x): look(self.buffer[y][x]) for y in range(self.lines) for x in range(self.columns)
+        }
+
+
+def look(cell: Char) -> Cell:
+    """What an eye can tell of a cell: a blank has no colour of its own."""
+    if cell.data == " " and not cell.underscore and not cell.reverse:
+        return (" ", "", cell.bg, False, False, False)
+    return (cell.data, cell.fg, cell.bg, cell.bold, cell.underscore, cell.reverse)
+
+
+def look_of(text: str, style: Style | None) -> Cell:
+    """What an eye can tell of a character in a style."""
+    style = style or Style.null()
+    fg, bg = (colour_name(colour) for colour in (style.color, style.bgcolor))
+    flags = bool(style.bold), bool(style.underline), bool(style.reverse)
+    return look(Char(text, fg, bg, bold=flags[0], underscore=flags[1], reverse=flags[2]))
+
+
+def colour_name(colour: Color | None) -> str:
+    """A colour as pyte calls it."""
+    if colour is None or colour.triplet is None:
+        return "default"
+    return colour.triplet.hex.removeprefix("#")
+
+
+class Shown:
+    """An application that runs, and the terminal that its writes arrive at."""
+
+    def __init__(self, app: TutorApp, pilot: Pilot[None], columns: int, lines: int) -> None:
+        self.app, self.pilot = app, pilot
+        self.terminal = Terminal(columns, lines)
+
+    @property
+    def driver(self) -> Recorder:
+        driver = self.app._driver
+        assert isinstance(driver, Recorder)
+        return driver
+
+    @property
+    def lesson(self) -> LessonScreen:
+        screen = self.app.screen
+        assert isinstance(screen, LessonScreen)
+        return screen
+
+    async def settle(self) -> None:
+        """Wait until nothing is left to be handled or painted."""
+        loop: Any = asyncio.get_running_loop()
+        calm = 0
+        while calm < 3:
+            await asyncio.sleep(0.001 if self.running_timers() else 0)
+            if not loop._ready:
+                self.app.screen._on_timer_update()
+            calm = 0 if loop._ready or self.pending() else calm + 1
+
+    def pending(self) -> bool:
+        screen = self.app.screen
+        return bool(
+            screen._layout_required
+            or screen._repaint_required
+            or screen._scroll_required
+            or screen._dirty_widgets
+            or screen._callbacks
+            or screen._compositor._dirty_regions
+            or self.running_timers()
+            or any(pump.message_queue_size for pump in self.pumps())
+        )
+
+    def running_timers(self) -> list[str]:
+        """Names of the timers that will go off."""
+        return [
+            timer.name
+            for pump in self.pumps()
+            for timer in pump._timers
+            if timer._task is not None and timer._active.is_set()
+        ]
+
+    def pumps(self) -> Iterator[MessagePump]:
+        yield self.app
+        for screen in self.app.screen_stack:
+            yield screen
+            yield from screen.query("*")
+
+    async def press(self, *keys: str) -> str:
+        """Press keys one by one; what was written until all is painted, which is also fed."""
+        written = ""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+            written += self.driver.take()
+        self.terminal.feed(written)
+        return written
+
+    async def bet(self) -> None:
+        """Make the step's bet: before that its film does not move."""
+        await self.press("0", "enter")
+
+    async def resize(self, columns: int, lines: int) -> None:
+        """Another size, on a terminal that is soiled, as some are after a resize."""
+        self.terminal = Terminal(columns, lines)
+        self.terminal.soil()
+        self.driver._size = (columns, lines)
+        await self.pilot.resize_terminal(columns, lines)
+        await self.settle()
+        self.terminal.feed(self.driver.take())
+
+    async def drawn(self) -> dict[tuple[int, int], Cell]:
+        """How every cell should look: everything drawn anew, without a terminal in between."""
+        for screen in self.app.screen_stack:
+            for widget in screen.query("*"):
+                widget._styles_cache.clear()
+        self.app.restyle()
+        self.app.refresh(repaint=True, layout=True)
+        await self.settle()
+        self.driver.take()
+        shown: dict[tuple[int, int], Cell] = {}
+        for y, strip in enumerate(self.app.screen._compositor.render_strips()):
+            styled = ((text, segment.style) for segment in strip for text in segment.text)
+            shown |= {(y, x): look_of(*cell) for x, cell in enumerate(styled)}
+        return shown
+
+    async def assert_no_stale_cell(self) -> None:
+        """The terminal shows what it would show if everything were painted anew."""
+        before, wanted = self.terminal.cells(), await self.drawn()
+        assert before.keys() == wanted.keys()
+        stale = [
+            f"{place}: {before[place]} should be {cell}"
+            for place, cell in wanted.items()
+            if before[place] != cell
+        ]
+        assert not stale, f"{len(stale)} stale cells: {stale[:5]}"
+
+
+@asynccontextmanager
+async def shown(size: tuple[int, int], step: str = "slide") -> AsyncIterator[Shown]:
+    """The application at a step of the lesson on convolution, painted."""
+    app = TutorApp(("cnn", step))
+    app.driver_class = Recorder
+    async with app.run_test(headless=False, size=size) as pilot:
+        one = Shown(app, pilot, *size)
+        one.terminal.soil()
+        await one.settle()
+        one.terminal.feed(one.driver.take())
+        yield one
