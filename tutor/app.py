@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
@@ -25,6 +25,7 @@ from tutor.progress.log import NotSaved
 from tutor.progress.place import StateDirectory
 from tutor.progress.session import Progress, open_progress
 from tutor.progress.state import State
+from tutor.screens.base import TutorScreen
 from tutor.screens.home import HomeScreen
 from tutor.widgets.compositor import Page, TightLayout, TightUpdate
 from tutor.widgets.inks import Colours
@@ -99,7 +100,6 @@ class TutorApp(App[None]):
         self.start = start or ((last.lesson, last.step) if last else None)
         self.ascii_only = ascii_only
         self.page = Page()
-        self._leaving: list[Callable[[], None]] = []
         plain = "NO_COLOR" in os.environ
         # Textual reads NO_COLOR in its own __init__; told later, it would paint black on black.
         super().__init__(ansi_color=True if plain else None)
@@ -130,13 +130,13 @@ class TutorApp(App[None]):
             for lesson_id, _, name in (one.partition("/") for one in due)
         )
 
-    def on_exit(self, call: Callable[[], None]) -> None:
-        """Have something called when the application leaves."""
-        self._leaving.append(call)
-
-    def on_unmount(self) -> None:
-        for call in self._leaving:
-            call()
+    def exit(self, *arguments: Any, **named: Any) -> None:
+        """Leave, by whatever way; a film that plays has its place written down first."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, TutorScreen):
+                screen.note()
+                break
+        super().exit(*arguments, **named)
 
     @property
     def colours(self) -> Colours:

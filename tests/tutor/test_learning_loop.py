@@ -305,3 +305,27 @@ async def test_the_last_step_says_that_it_is_the_last(tmp_path: Path) -> None:
     async with sitting(tmp_path, "write-max-pool") as pilot:
         await press(pilot, "n")
         await until(pilot, "last step")
+
+
+async def test_leaving_at_a_check_goes_on_there_and_not_at_the_lab_before(tmp_path: Path) -> None:
+    async with sitting(tmp_path, "neighbours") as pilot:
+        await press(pilot, "1", "enter", "right", "n")
+        assert "Check: why convolution" in lines(pilot)[0]
+    async with sitting(tmp_path) as pilot:
+        assert "Check: why convolution" in lines(pilot)[0]
+
+
+async def test_leaving_while_a_film_plays_goes_on_where_it_was(tmp_path: Path) -> None:
+    async with sitting(tmp_path, "slide") as pilot:
+        await press(pilot, "plus", "enter", "space")
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        start = screen.session.position
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if screen.session.position > start:
+                break
+        await press(pilot, "question_mark")
+        pilot.app.exit()
+        left = screen.session.position
+    assert open_progress(str(tmp_path)).state.place("cnn", "slide").position == left

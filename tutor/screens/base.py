@@ -51,6 +51,9 @@ class TutorScreen(TightScreen, Tutored):
             )
         self.resized(width, height)
 
+    def note(self) -> None:
+        """Write down where the learner is on this screen, where there is such a place."""
+
     def resized(self, width: int, height: int) -> None:
         """Called with the new size."""
 

@@ -109,7 +109,6 @@ class LessonScreen(LabKeys):
 
     def on_mount(self) -> None:
         self.bet = self.opened_bet()
-        self.tutor.on_exit(self.note)
         self.ticker = self.set_interval(1 / FRAMES_A_SECOND, self.tick, pause=True)
         super().on_mount()
 
