@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from lessons.kit.answer import Numeric
 from lessons.kit.figure import Figure, Formula, Matrix, Note, Number, Panel, Pixels, Table
-from lessons.kit.prediction import CAPTION, Outcome, Prediction, Truth, compare
+from lessons.kit.prediction import CAPTION, Moment, Outcome, Prediction, Truth, compare
 from tutor.answer_entry import AnswerEntry
 from tutor.lab_session import LabSession
 
@@ -19,13 +19,16 @@ class Bet:
 
     prediction: Prediction
     session: LabSession
+    made: Moment | None = None
+    """Where the learner stood when the bet was made."""
     outcome: Outcome | None = None
     truth: Truth | None = None
     message: str = ""
     """What the answer should be, when what was given is none."""
     position: int = -1
-    """The moment that shows the truth, once the bet stands."""
+    """The moment that shows the truth, once it is there."""
     entry: AnswerEntry = field(init=False)
+    _told: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self.entry = AnswerEntry(self.prediction.kind)
@@ -34,7 +37,12 @@ class Bet:
     @property
     def open(self) -> bool:
         """Whether the film still waits for the learner."""
-        return self.outcome is None
+        return self.made is None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the bet stands, and the moment that shows the truth is still to arrive."""
+        return self.made is not None and self.outcome is None
 
     @property
     def off_by(self) -> float | None:
@@ -52,18 +60,41 @@ class Bet:
         if not self.entry.answer:
             self.message = f"Your bet first. It takes {self.prediction.kind.takes}."
             return
+        session = self.session
+        here = Moment(session.settings, session.position)
         try:
-            truth, moment = self.prediction.truth(self.session.settings, self.session.position)
-            outcome = compare(self.prediction, self.entry.answer, truth)
+            self.prediction.kind.parse(self.entry.answer)
+            there, film = self.prediction.revealed(here)
+            if film.ready > there.position:
+                self._compare(here, film.at(there.position))
         except ValueError as error:  # no answer, nothing to predict here, or settings refused
             self.message = str(error)
             return
-        self.outcome, self.truth = outcome, truth
-        self.session.cover = None
-        if moment.settings != self.session.settings:
-            self.session.reset(moment.settings)
-        self.session.go(moment.position)
-        self.position = self.session.position
+        self.made = here
+        session.cover = None
+        if there.settings != session.settings:
+            session.reset(there.settings)
+        session.go(there.position)
+        self.position = there.position
+
+    def settle(self) -> bool:
+        """Whether the bet is settled now: the moment that shows the truth is there."""
+        if self.made is None or self._told:
+            return False
+        film = self.session.film
+        if self.outcome is None:
+            self.position = min(self.position, film.length - 1)
+            if film.ready <= self.position:
+                return False
+            self._compare(self.made, film.at(self.position))
+        self._told = True
+        return True
+
+    def _compare(self, here: Moment, figure: Figure) -> None:
+        """Errors: AnswerError, PredictionError."""
+        truth = self.prediction.read(here, figure)
+        self.outcome = compare(self.prediction, self.entry.answer, truth)
+        self.truth = truth
 
     def cover(self, figure: Figure) -> Figure:
         """The figure without what would give the truth away."""

@@ -6,9 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
+from engine.shapes import Array
 from engine.why import Element
-from lessons.kit.control import Control, Grid, Settings
-from lessons.kit.figure import Figure, Matrix, Panel, Pixels
+from lessons.kit.cells import Editable, Grid
+from lessons.kit.control import Control, Settings
+from lessons.kit.figure import Bars, Figure, Matrix, Panel, Pixels, Plane, Timeline
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
 from tutor.drawing.layout import Cursor
@@ -16,6 +20,8 @@ from tutor.drawing.panel import cells
 
 SPEEDS = (1, 2, 5, 10, 20, 50, 100)
 """Moments a second."""
+FULL = "full"
+"""The last speed of a film whose moments arrive: as fast as they do."""
 
 
 @dataclass
@@ -26,8 +32,11 @@ class LabSession:
     settings: Settings
     position: int = 0
     speed: int = 1
-    """Index into SPEEDS."""
+    """Index into `speeds`."""
     playing: bool = False
+    wanted: int | None = None
+    """The moment that is still to arrive before the film goes there; until then it shows the
+    newest."""
     cursor: Cursor | None = None
     start: int = 0
     """Where `rewind` goes: the moment at which the step opens."""
@@ -35,28 +44,77 @@ class LabSession:
     """What takes out of a figure that which is still to be guessed."""
     film: Film = field(init=False)
 
+    _drawn: tuple[Film, int, Figure] | None = field(default=None, init=False)
+
     def __post_init__(self) -> None:
         self.film = self.lab.film(self.settings)
-        self.position = self.start = min(self.start, self.film.length - 1)
+        if self.film.arrives:
+            self.speed = len(self.speeds) - 1
+        self.start = min(self.start, self.film.length - 1)
+        self.go(self.start)
 
     @property
     def figure(self) -> Figure:
-        figure = self.film.at(self.position)
-        return self.cover(figure) if self.cover else figure
+        """The figure of the present moment, without what a bet covers."""
+        drawn = self._drawn
+        if drawn is None or drawn[:2] != (self.film, self.position):
+            drawn = self._drawn = (self.film, self.position, self.film.at(self.position))
+        return self.cover(drawn[2]) if self.cover else drawn[2]
+
+    @property
+    def speeds(self) -> tuple[int | str, ...]:
+        """The speeds that there are: moments a second, or FULL."""
+        return (*SPEEDS, FULL) if self.film.arrives else SPEEDS
 
     @property
     def at_end(self) -> bool:
         return self.position == self.film.length - 1
 
+    @property
+    def moving(self) -> bool:
+        """Whether the film moves, or waits for a moment to arrive."""
+        return self.playing or self.wanted is not None
+
     def go(self, position: int) -> None:
-        """Go to a moment, or to the nearest that there is; the cursor stays where it can."""
-        self.position = max(0, min(position, self.film.length - 1))
+        """Go to a moment, or to the nearest that there is; the cursor stays where it can.
+
+        One that has not arrived is waited for, but for the very next.
+        """
+        position = max(0, min(position, self.film.length - 1))
+        if position == self.film.ready:
+            self.film.advance()
+        self.wanted = position
+        self.arrive()
+
+    def arrive(self) -> None:
+        """Go as near to the moment that is wanted as the film is ready for."""
+        if self.wanted is None:
+            return
+        self.wanted = min(self.wanted, self.film.length - 1)
+        self.position = min(self.wanted, self.film.ready - 1)
+        if self.position == self.wanted:
+            self.wanted = None
         if self.at_end:
             self.playing = False
         self._hold_cursor()
 
     def step(self, by: int) -> None:
         self.go(self.position + by)
+
+    def play_on(self, seconds: float) -> float:
+        """Show what is due after that time of playing; gives the seconds that it left over."""
+        speed = self.speeds[self.speed]
+        if isinstance(speed, str):
+            self.go(self.film.length - 1)
+            return 0.0
+        moments = int(seconds * speed)
+        if moments and self.wanted is None:  # what is slower than the film is waited for
+            self.step(moments)
+        return seconds - moments / speed
+
+    def halt(self) -> None:
+        """Stay at this moment."""
+        self.playing, self.wanted = False, None
 
     def scrub(self, twentieths: int) -> None:
         """Go on by so many twentieths of the film."""
@@ -70,12 +128,17 @@ class LabSession:
     def toggle_play(self) -> None:
         if self.film.length == 1:
             return
-        if self.at_end and not self.playing:
+        if self.moving:
+            self.halt()
+            return
+        if self.at_end:
             self.go(0)
-        self.playing = not self.playing
+        self.playing = True
 
     def faster(self, by: int) -> None:
-        self.speed = max(0, min(self.speed + by, len(SPEEDS) - 1))
+        self.speed = max(0, min(self.speed + by, len(self.speeds) - 1))
+        if self.playing:
+            self.wanted = None
 
     def turn(self, control: Control, by: int) -> None:
         """Set a control to a value further on, past values that the lab refuses here.
@@ -109,15 +172,21 @@ class LabSession:
         film = self.lab.film(settings)
         film.at(0)
         share = self.position / self.film.length
-        self.settings, length = settings, self.film.length
+        self.settings, length, arrived = settings, self.film.length, self.film.arrives
         self.film = film
-        self.go(self.position if film.length == length else round(share * film.length))
+        self.speed = min(self.speed, len(self.speeds) - 1)
+        if film.arrives and arrived:
+            # Another training starts anew; it is watched from its start, playing or not.
+            self.wanted = None
+            self.go(0)
+        else:
+            self.go(self.position if film.length == length else round(share * film.length))
 
     # The cursor -------------------------------------------------------------------------------
 
     def asked_panels(self) -> list[Panel]:
-        """Panels with numbers that can be asked about, in reading order."""
-        return [panel for panel in self.figure.panels if cells(panel)]
+        """Panels that take the cursor, in reading order."""
+        return [panel for panel in self.figure.panels if _takes_cursor(panel)]
 
     @property
     def panel(self) -> Panel | None:
@@ -145,9 +214,20 @@ class LabSession:
         return Cursor(key, 0, 0)
 
     def move_cursor(self, rows: int, columns: int) -> None:
-        if self.cursor and self.panel:
+        """Move the cursor; in a plane that steers, and sideways on a bar, move what it shows.
+
+        Errors: ValueError, as `set`.
+        """
+        panel = self.panel
+        if isinstance(panel, Plane) and panel.steers:
+            for name, by in zip(panel.steers, (columns, -rows), strict=True):
+                if by:
+                    self.set(name, self.lab.control(name).step(self.settings[name], by))
+        elif isinstance(panel, Bars) and columns and self.editable():
+            self.nudge(columns)
+        elif self.cursor and panel:
             at = Cursor(self.cursor.key, self.cursor.row + rows, self.cursor.column + columns)
-            self.cursor = _within(self.panel, at)
+            self.cursor = _within(panel, at)
 
     def point(self, cursor: Cursor) -> None:
         """Put the cursor at a place, or at the nearest of its panel that can be asked about."""
@@ -156,7 +236,7 @@ class LabSession:
 
     def element(self) -> Element | None:
         """The number under the cursor; without a cursor, the one the moment is about."""
-        if self.cursor is None or self.panel is None:
+        if self.cursor is None or self.panel is None or isinstance(self.panel, Plane):
             return self.figure.focus
         return cells(self.panel)[self.cursor.row][self.cursor.column]
 
@@ -168,37 +248,78 @@ class LabSession:
             own = panel.view.element(0, 0).origin()
             if own.name != element.name or own.trace is not element.trace:
                 continue
-            prefix = len(panel.view.at)
-            if element.index[:prefix] == panel.view.at and len(element.index) == prefix + 2:
-                at = Cursor(panel.key, *element.index[prefix:])
+            place = panel.view.place(element.index)
+            if place is not None:
+                at = Cursor(panel.key, *place)
                 if _within(panel, at) == at:
                     return at
         return None
 
     # Editing ----------------------------------------------------------------------------------
 
-    def editable(self) -> Grid | None:
-        """The control that the cell under the cursor belongs to, if it can be edited."""
-        panel = self.panel
-        if not isinstance(panel, Matrix) or not panel.edits:
+    def editable(self) -> Editing | None:
+        """What the number under the cursor is edited by, if it can be edited."""
+        panel, cursor = self.panel, self.cursor
+        if panel is None or cursor is None:
             return None
-        control = self.lab.control(panel.edits)
-        return control if isinstance(control, Grid) else None
+        edits, shown = "", np.empty((0, 0))
+        row, column = cursor.row, cursor.column
+        match panel:
+            case Matrix() | Pixels():
+                edits, shown = panel.edits, panel.view.array
+            case Bars():
+                values = [[bar.parts[0].element.value] for bar in panel.bars]
+                edits, shown = panel.edits, np.array(values)
+            case Timeline():
+                line = panel.rows[row]
+                edits, shown, row = line.edits, line.view.array, 0
+                column += panel.written[0] if panel.written else 0
+        control = self.lab.control(edits) if edits else None
+        if not isinstance(control, Editable) or column >= shown.shape[1]:
+            return None
+        return Editing(control, shown, row, column)
 
     def edit(self, text: str) -> None:
         """Put a number into the cell under the cursor. Errors: SettingError; nothing changes."""
-        control, panel, cursor = self.editable(), self.panel, self.cursor
-        if control is None or cursor is None or not isinstance(panel, Matrix):
-            return
-        number = control.number(text)
-        rows = [[float(value) for value in row] for row in panel.view.array]
-        rows[cursor.row][cursor.column] = number
-        self.set(control.name, tuple(tuple(row) for row in rows))
+        if editing := self.editable():
+            self.set(editing.control.name, editing.put(editing.control.number(text)))
+
+    def nudge(self, by: int) -> None:
+        """Move the number under the cursor a little. Errors: SettingError; nothing changes."""
+        if editing := self.editable():
+            self.set(editing.control.name, editing.nudge(by))
+
+    def paint(self, level: float | None = None) -> bool:
+        """Draw in the cell under the cursor; without a level, fill it or empty it. False where
+        there is nothing to draw on."""
+        editing = self.editable()
+        if editing is None or not (isinstance(editing.control, Grid) and editing.control.paints):
+            return False
+        here = float(editing.shown[editing.row, editing.column])
+        self.set(editing.control.name, editing.put(float(here < 0.5) if level is None else level))
+        return True
 
     def _hold_cursor(self) -> None:
         if self.cursor is not None:
             panel = self.panel
-            self.cursor = _within(panel, self.cursor) if panel and cells(panel) else None
+            held = panel is not None and _takes_cursor(panel)
+            self.cursor = _within(panel, self.cursor) if panel and held else None
+
+
+@dataclass(frozen=True, eq=False)
+class Editing:
+    """A number on the screen, and the control that it is edited by."""
+
+    control: Editable
+    shown: Array
+    row: int
+    column: int
+
+    def put(self, number: float) -> Any:
+        return self.control.put(self.shown, self.row, self.column, number)
+
+    def nudge(self, by: int) -> Any:
+        return self.control.nudge(self.shown, self.row, self.column, by)
 
 
 def open_lab(lab: Lab, given: Mapping[str, Any], at: int) -> LabSession:
@@ -206,9 +327,15 @@ def open_lab(lab: Lab, given: Mapping[str, Any], at: int) -> LabSession:
     return LabSession(lab, lab.settings(given), start=at)
 
 
+def _takes_cursor(panel: Panel) -> bool:
+    return bool(cells(panel)) or (isinstance(panel, Plane) and panel.steers is not None)
+
+
 def _within(panel: Panel, cursor: Cursor) -> Cursor:
     """The cursor, or the nearest place of the panel that can be asked about."""
     rows = cells(panel)
+    if not rows:
+        return Cursor(cursor.key, 0, 0)
     row = max(0, min(cursor.row, len(rows) - 1))
     column = max(0, min(cursor.column, len(rows[row]) - 1))
     return Cursor(cursor.key, row, column)

@@ -14,7 +14,8 @@ from engine.why import Element
 from lessons.cnn.kernels import KERNELS, kernel
 from lessons.cnn.marks import current, padding_marks, window
 from lessons.cnn.pictures import picture, picture_control
-from lessons.kit.control import Choice, Grid, Settings, Stepper, Toggle
+from lessons.kit.cells import Grid
+from lessons.kit.control import Choice, Settings, Stepper, Toggle
 from lessons.kit.figure import Figure, Formula, Mark, Matrix, Number, Pixels, View
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab

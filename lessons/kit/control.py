@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lessons.kit.number_text import read_number, shortest
+
 Settings = Mapping[str, Any]
 """A value for each control of a lab, by the control's name."""
-
-Cells = tuple[tuple[float, ...], ...]
-"""The rows of an editable grid."""
 
 
 class SettingError(ValueError):
@@ -112,6 +110,79 @@ class Stepper(Control):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Scale(Control):
+    """One of a few numbers in their order, such as learning rates."""
+
+    values: tuple[float, ...]
+    default: float
+
+    @property
+    def initial(self) -> float:
+        return self.default
+
+    @property
+    def takes(self) -> str:
+        return ", ".join(map(shortest, self.values))
+
+    def parse(self, text: str) -> float:
+        try:
+            value = read_number(text)
+        except ValueError:
+            raise self.refuse(text) from None
+        if value not in self.values:
+            raise self.refuse(text)
+        return value
+
+    def show(self, value: Any) -> str:
+        return shortest(value)
+
+    def step(self, value: Any, by: int) -> float:
+        place = self.values.index(value) + by
+        return self.values[max(0, min(place, len(self.values) - 1))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decimal(Control):
+    """A number between two bounds, in steps of `by` from the lower one."""
+
+    low: float
+    high: float
+    by: float
+    default: float
+
+    @property
+    def initial(self) -> float:
+        return self.default
+
+    @property
+    def takes(self) -> str:
+        return f"a number from {shortest(self.low)} to {shortest(self.high)}"
+
+    def parse(self, text: str) -> float:
+        try:
+            value = read_number(text)
+        except ValueError:
+            raise self.refuse(text) from None
+        if not self.low <= value <= self.high:
+            raise self.refuse(text)
+        return value
+
+    def show(self, value: Any) -> str:
+        return shortest(value)
+
+    def step(self, value: Any, by: int) -> float:
+        places = round((self.high - self.low) / self.by)
+        place = max(0, min(round((value - self.low) / self.by) + by, places))
+        # Rounded, so that a hundred steps of 0.05 do not end at 4.999999.
+        return float(round(self.low + place * self.by, 10))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed(Control):
+    """A control whose value is typed as a line of text."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Toggle(Control):
     """On or off."""
 
@@ -136,59 +207,3 @@ class Toggle(Control):
 
     def step(self, value: Any, by: int) -> bool:
         return not value
-
-
-@dataclass(frozen=True, kw_only=True)
-class Grid(Control):
-    """Numbers in rows and columns that the learner edits cell by cell.
-
-    Empty means untouched: the lab then takes the numbers from another control.
-    """
-
-    bound: float = 99.0
-
-    @property
-    def initial(self) -> Cells:
-        return ()
-
-    @property
-    def takes(self) -> str:
-        return f"a square of numbers up to ±{self.bound:g}, such as '-1 0 1 / -2 0 2 / -1 0 1'"
-
-    def parse(self, text: str) -> Cells:
-        if not text.strip():
-            return ()
-        rows = tuple(
-            tuple(self._number(cell) for cell in row.replace(",", " ").split())
-            for row in text.split("/")
-        )
-        if len({len(row) for row in rows}) != 1 or len(rows) != len(rows[0]):
-            raise self.refuse(text)
-        return rows
-
-    def number(self, text: str) -> float:
-        """One cell's value. Errors: SettingError, also for nan, inf and underscores."""
-        try:
-            return self._number(text)
-        except SettingError:
-            limit = f"±{self.bound:g}"
-            raise SettingError(f"a cell takes a number up to {limit}, not {text!r}") from None
-
-    def _number(self, text: str) -> float:
-        plain = text.strip().replace("\u2212", "-")
-        try:
-            value = float(plain)
-        except ValueError:
-            raise self.refuse(text) from None
-        if "_" in plain or not math.isfinite(value) or abs(value) > self.bound:
-            raise self.refuse(text)
-        return value
-
-    def show(self, value: Any) -> str:
-        return " / ".join(" ".join(_shortest(cell) for cell in row) for row in value)
-
-
-def _shortest(number: float) -> str:
-    """The number as text that reads back as the same number."""
-    short = f"{number:g}"
-    return short if float(short) == number else repr(float(number))

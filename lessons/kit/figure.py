@@ -101,6 +101,8 @@ class Pixels(Panel):
     marks: tuple[Mark, ...] = ()
     written: int | None = None
     """How many cells, row by row, are written so far; None: all."""
+    edits: str = ""
+    """The name of the Grid control that what is drawn in it goes to."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from engine.trace import Trace
 from engine.why import Element, why
-from lessons.kit.control import Grid
+from lessons.kit.cells import Editable
 from lessons.kit.figure import Figure, Formula, Matrix, Number, Panel, Pixels, Table
 from lessons.kit.lab import Lab
 
@@ -51,10 +51,10 @@ class FigureLint:
         self.figures += 1
         keys = [panel.key for panel in figure.panels]
         yield from (f"two panels have the key {key!r}" for key in sorted(_repeated(keys)))
-        grids = {control.name for control in lab.controls if isinstance(control, Grid)}
+        editable = {control.name for control in lab.controls if isinstance(control, Editable)}
         for panel in figure.panels:
-            if isinstance(panel, Matrix) and panel.edits and panel.edits not in grids:
-                yield f"the panel {panel.key!r} edits {panel.edits!r}, which is no Grid control"
+            if isinstance(panel, Matrix) and panel.edits and panel.edits not in editable:
+                yield f"the panel {panel.key!r} edits {panel.edits!r}, which is no control of cells"
             wrong = next((said for one in numbers_of(panel) if (said := self.ask(one))), "")
             if wrong:
                 yield f"the panel {panel.key!r}: {wrong}"

@@ -10,6 +10,7 @@ from engine.why import Element
 from lessons.kit.answer import Kind
 from lessons.kit.control import Settings
 from lessons.kit.figure import Figure, Panel
+from lessons.kit.film import Film
 from lessons.kit.lab import Lab
 
 CAPTION = "caption"
@@ -64,11 +65,19 @@ class Prediction:
         Errors: PredictionError, and the ValueError of a lab that refuses settings.
         """
         here = Moment(settings, position)
+        there, film = self.revealed(here)
+        return self.read(here, film.at(there.position)), there
+
+    def revealed(self, here: Moment) -> tuple[Moment, Film]:
+        """The moment that shows the truth, and its film, in which it may be still to arrive.
+
+        Errors: as `truth`.
+        """
         there = self.reveal(here)
         film = self.lab.film(there.settings)
         if not 0 <= there.position < film.length:
             raise PredictionError("The film ends here: there is nothing left to bet on.")
-        return self.read(here, film.at(there.position)), there
+        return there, film
 
 
 @dataclass(frozen=True)

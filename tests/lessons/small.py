@@ -9,7 +9,8 @@ import numpy as np
 from engine.relation import relations
 from engine.trace import Trace
 from engine.why import Element
-from lessons.kit.control import Choice, Control, Grid, Settings, Stepper, Toggle
+from lessons.kit.cells import Grid
+from lessons.kit.control import Choice, Control, Settings, Stepper, Toggle
 from lessons.kit.figure import Figure, Formula, Matrix, Number, Panel, View
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from lessons.kit.control import Choice, Control, Grid, SettingError, Stepper, Toggle
+from lessons.kit.cells import Grid
+from lessons.kit.control import Choice, Control, SettingError, Stepper, Toggle
 from lessons.kit.lab import Lab
 
 CHOICE = Choice(name="kernel", label="kernel", options=("box", "edge"), default="box")

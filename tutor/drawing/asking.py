@@ -75,6 +75,11 @@ def bet_lines(bet: Bet, width: int) -> list[Line]:
         lines[-1] += [("   ⏎ why?", MUTED)]
         return lines
     lines = wrapped(f"Your bet: {bet.prediction.prompt}", width, TITLE)
+    if bet.waiting:
+        kind = bet.prediction.kind
+        lines.append([(" ▸ ", ACCENT), (kind.show(kind.parse(bet.entry.answer)), TITLE)])
+        lines[-1].append((f"   settled at moment {bet.position + 1}", MUTED))
+        return lines
     if bet.entry.options:
         row: Line = []
         for n, option in enumerate(bet.entry.options):

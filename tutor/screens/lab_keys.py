@@ -9,11 +9,13 @@ from textual import events
 from textual.binding import Binding
 
 from engine.why import Element
-from lessons.kit.control import Control, Grid
+from lessons.kit.cells import Editable, Grid
+from lessons.kit.control import Control, Typed
 from lessons.kit.script import Lesson
 from tutor.bet import Bet
 from tutor.drawing.why import Trail
-from tutor.lab_session import SPEEDS, LabSession
+from tutor.film_worker import FilmWorker
+from tutor.lab_session import LabSession
 from tutor.screens.step import StepScreen
 from tutor.widgets.film_bar import FilmBar
 from tutor.widgets.lab_view import LabView
@@ -22,6 +24,7 @@ ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 DIGITS = frozenset("0123456789-.")
 LONGEST_NUMBER = 8
 _FILM_KEYS = frozenset({"space", "right", "left", "home", "end", "full_stop", "comma", "tab"})
+BET_RUNS = "Your bet is on this run: let it come to its end first."
 FRAMES_A_SECOND = 10
 """More than this no eye needs, and a slow line cannot carry."""
 
@@ -68,8 +71,9 @@ class LabKeys(StepScreen):
         """What has been typed so far of a cell's new number."""
         self.bet: Bet | None = None
         """What the learner bets on before the film moves on."""
+        self.worker = FilmWorker()
         self._owed = 0.0
-        """Moments that playing has yet to show: frames may be dropped, moments not."""
+        """Seconds of playing that are yet to be shown: frames may be dropped, moments not."""
 
     def opening_settings(self) -> dict[str, Any]:
         """The settings with which the step opens its lab."""
@@ -85,6 +89,8 @@ class LabKeys(StepScreen):
             return False
         if self.can_type and action in ("faster", "step"):
             return False  # their keys begin a number
+        if action == "play" and self.paints:
+            return False  # the space bar draws
         if action == "up":
             return self.trail is not None
         if action == "close":
@@ -100,14 +106,21 @@ class LabKeys(StepScreen):
     def tick(self) -> None:
         """Show the next moment, unless the last frame is still leaving for the terminal."""
         session = self.session
-        if not session.playing:
+        if self.worker.failure:
+            raise self.worker.failure
+        if not session.moving:
             return
-        self._owed += SPEEDS[session.speed] / FRAMES_A_SECOND
-        if self._owed < 1 or self.tutor.writing:
+        if session.playing:
+            self._owed += 1 / FRAMES_A_SECOND
+        if self.tutor.writing:
             return
-        moments, self._owed = int(self._owed), self._owed % 1
-        session.step(moments)
-        self.update()
+        before = session.position
+        session.arrive()
+        if session.playing:
+            self._owed = session.play_on(self._owed)
+        if session.position != before or not session.moving:
+            self.settle_bet()
+            self.update()
 
     def action_play(self) -> None:
         self.trail = None
@@ -133,6 +146,7 @@ class LabKeys(StepScreen):
         self.trail = None
         self.session.playing = False
         move(self.session)
+        self.settle_bet()
         self.update()
 
     def action_faster(self, by: int) -> None:
@@ -149,8 +163,7 @@ class LabKeys(StepScreen):
             self.trail.pick_factor(by)
             self.update()
         elif self.session.cursor:
-            self.session.move_cursor(0, by)
-            self.update()
+            self.move_cursor(0, by)
         else:
             self.action_step(by)
 
@@ -158,9 +171,17 @@ class LabKeys(StepScreen):
         if self.trail:
             self.trail.pick(rows)
         elif self.session.cursor:
-            self.session.move_cursor(rows, columns)
+            self.move_cursor(rows, columns)
         else:
             self.session.next_panel(1)
+        self.update()
+
+    def move_cursor(self, rows: int, columns: int) -> None:
+        """Move the cursor, or what it steers; what the lab refuses is said."""
+        try:
+            self.session.move_cursor(rows, columns)
+        except ValueError as error:
+            self.message = str(error)
         self.update()
 
     def action_panel(self, by: int) -> None:
@@ -173,7 +194,7 @@ class LabKeys(StepScreen):
         if self.trail:
             self.trail.down()
         elif element is not None:
-            self.session.playing = False
+            self.session.halt()
             self.trail = Trail.start(element)
         self.update()
 
@@ -202,11 +223,17 @@ class LabKeys(StepScreen):
             return
         self.trail = self.entry = None
         self.session.point(message.cursor)
+        if message.draws:
+            self.session.paint(message.level)
         self.update()
 
     # Controls ---------------------------------------------------------------------------------
 
     def action_defaults(self) -> None:
+        if self.bet and self.bet.waiting:
+            self.message = BET_RUNS
+            self.update()
+            return
         self.session.reset(self.session.lab.settings(self.opening_settings()))
         self.trail = None
         self.update()
@@ -229,8 +256,10 @@ class LabKeys(StepScreen):
             self.message = ""
             self.call_later(self.update)
         control = self.control_of(event.character or "")
-        if self.typed(event, session):
+        if self.painted(event.character or "") or self.typed(event, session):
             pass
+        elif isinstance(control, Typed):
+            self.ask_for(control)
         elif control is not None:
             self.turn_control(session, control, 1 if event.character == control.key else -1)
         else:
@@ -243,16 +272,27 @@ class LabKeys(StepScreen):
         """Let the bet stand; nothing given moves nothing."""
         if self.bet:
             self.bet.commit()
-            if not self.bet.open:
-                self.bet_made(self.bet)
+            self.settle_bet()
             self.update()
+
+    def settle_bet(self) -> None:
+        """Hold a bet that stands against the truth, once the film has arrived there."""
+        if self.bet and self.bet.settle():
+            self.bet_made(self.bet)
 
     def bet_made(self, bet: Bet) -> None:
         """Called when a bet stands, before how it came out is shown."""
         raise NotImplementedError
 
+    def ask_for(self, control: Control) -> None:
+        """Let the learner type a control's value; a subclass has the place for it."""
+        raise NotImplementedError
+
     def turn_control(self, session: LabSession, control: Control, by: int) -> None:
         """Set a control to its next value; what the lab refuses is said."""
+        if self.bet and self.bet.waiting:
+            self.message = BET_RUNS
+            return
         self.trail = None
         try:
             session.turn(control, by)
@@ -271,6 +311,19 @@ class LabKeys(StepScreen):
         """Whether the cursor is on a cell that takes a number."""
         session = self.session
         return bool(session.cursor and not self.trail and session.editable())
+
+    @property
+    def paints(self) -> bool:
+        """Whether the cursor is on a picture that is drawn."""
+        editing = None if self.trail else self.session.editable()
+        return editing is not None and isinstance(editing.control, Grid) and editing.control.paints
+
+    def painted(self, character: str) -> bool:
+        """Take a key as a stroke; False when it is none."""
+        if not (self.paints and (character == " " or character.isdecimal())):
+            return False
+        self.session.paint(None if character == " " else int(character) / 9)
+        return True
 
     def typed(self, event: events.Key, session: LabSession) -> bool:
         """Take a key as part of a cell's new number; False when it is not."""
@@ -299,6 +352,15 @@ class LabKeys(StepScreen):
         if self.bet and self.bet.open:
             return []
         controls = self.session.lab.controls
-        rows = [(f"{c.key} {c.key.upper()}", f"{c.label}: next, before") for c in controls if c.key]
-        grids = [c for c in controls if isinstance(c, Grid)]
-        return rows + [("0-9 - .", f"{c.label}: type at the cursor") for c in grids]
+        rows = [
+            (c.key, f"{c.label}: type it")
+            if isinstance(c, Typed)
+            else (f"{c.key} {c.key.upper()}", f"{c.label}: next, before")
+            for c in controls
+            if c.key
+        ]
+        edited = [c for c in controls if isinstance(c, Editable)]
+        drawn = [c for c in edited if isinstance(c, Grid) and c.paints]
+        rows += [("0-9 space", f"{c.label}: draw at the cursor") for c in drawn]
+        typed = [c for c in edited if c not in drawn]
+        return rows + [("0-9 - .", f"{c.label}: type at the cursor") for c in typed]

@@ -21,6 +21,7 @@ from tutor.widgets.bet_line import BetLine
 from tutor.widgets.film_bar import FilmBar
 from tutor.widgets.lab_view import LabView
 from tutor.widgets.status import Status
+from tutor.widgets.typed_line import TypedLine
 from tutor.widgets.why_panel import WhyPanel
 
 
@@ -56,7 +57,7 @@ class LessonScreen(LabKeys):
 
     def note(self) -> None:
         """Write down where the learner is; the log leaves out what it has already."""
-        if self.bet is not None and self.bet.open:
+        if self.bet is not None and (self.bet.open or self.bet.waiting):
             return
         session = self.session
         settings = {
@@ -68,6 +69,37 @@ class LessonScreen(LabKeys):
     def turn_control(self, session: LabSession, control: Control, by: int) -> None:
         super().turn_control(session, control, by)
         self.note()
+
+    @property
+    def asking(self) -> bool:
+        """Whether the value of a control is being typed."""
+        return self.ready and self.query_one(TypedLine).asked is not None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self.asking and action in self.own_actions | {"turn", "home"}:
+            return False
+        return super().check_action(action, parameters)
+
+    def ask_for(self, control: Control) -> None:
+        self.session.halt()
+        self.query_one(TypedLine).ask(control, control.show(self.session.settings[control.name]))
+
+    def on_typed_line_given(self, message: TypedLine.Given) -> None:
+        """Set what was typed; what the lab refuses is said, and can be mended."""
+        try:
+            self.session.set(message.asked.name, message.asked.parse(message.text))
+        except ValueError as error:
+            self.message = str(error)
+        else:
+            self.message = ""
+            self.query_one(TypedLine).close()
+            self.note()
+        self.update()
+
+    def on_typed_line_left(self) -> None:
+        self.message = ""
+        self.query_one(TypedLine).close()
+        self.update()
 
     def bet_made(self, bet: Bet) -> None:
         assert bet.outcome is not None
@@ -103,6 +135,7 @@ class LessonScreen(LabKeys):
         return (
             BetLine(id="bet"),
             Status(id="status"),
+            TypedLine(id="typed-line"),
             FilmBar(id="bar"),
             WhyPanel(id="why"),
         )
@@ -127,11 +160,15 @@ class LessonScreen(LabKeys):
         bar.show(session)
         self.query_one(WhyPanel).show(self.trail, self.size.height // 2)
         status = self.query_one(Status)
-        status.display = not betting
+        status.display = not betting and (not self.asking or bool(self.message))
         status.show(session, self.message, self.entry)
         self.refresh_bindings()
         self.show_keys()
         if self.ticker:
-            self.ticker.resume() if session.playing else self.ticker.pause()
-        if not session.playing:
+            self.ticker.resume() if session.moving else self.ticker.pause()
+        self.worker.want(session.film, session.wanted)
+        if not session.moving:
             self.call_after_refresh(self.note)
+
+    def on_unmount(self) -> None:
+        self.worker.close()

@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 
 from tutor.drawing.ink import ACCENT, MUTED, PLAIN, TITLE, Line
-from tutor.lab_session import SPEEDS, LabSession
+from tutor.lab_session import LabSession
 from tutor.widgets.canvas import Canvas
 
 
@@ -38,20 +38,23 @@ class FilmBar(Canvas):
         session = self.session
         if session is None or session.film.length == 1:
             return [[]]
-        length = session.film.length
-        state = "⏸" if session.playing else "▶"
+        length, ready = session.film.length, session.film.ready
+        state = "⏸" if session.moving else "▶"
         counter = f"{session.position + 1:>{len(str(length))}}/{length}"
-        speed = f"{SPEEDS[session.speed]}/s"
+        chosen = session.speeds[session.speed]
+        speed = chosen if isinstance(chosen, str) else f"{chosen}/s"
         room = max(4, width - len(counter) - len(speed) - 8)
         self._bar = (4 + len(counter), room)
         done = round(room * session.position / (length - 1))
+        arrived = max(done, room * (ready - 1) // (length - 1))
         return [
             [
                 (f" {state} ", ACCENT),
                 (counter, TITLE),
                 (" ", PLAIN),
                 ("━" * done, ACCENT),
-                ("─" * (room - done), MUTED),
+                ("─" * (arrived - done), MUTED),
+                ("┄" * (room - arrived), MUTED),
                 (f" {speed:>4}", MUTED),
             ]
         ]

@@ -22,9 +22,13 @@ class LabView(Canvas):
     class Pointed(Message):
         """The mouse was pressed on a place of a panel."""
 
-        def __init__(self, cursor: Cursor) -> None:
+        def __init__(self, cursor: Cursor, draws: bool = False, level: float | None = None) -> None:
+            """draws: whether to draw there, where that is possible; `level` is how strong, None
+            turns the cell over."""
             super().__init__()
             self.cursor = cursor
+            self.draws = draws
+            self.level = level
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -32,6 +36,8 @@ class LabView(Canvas):
         self.pointed: Element | None = None
         self._frames: dict[str, Frame] = {}
         self._page: Page | None = None
+        self._stroke: Cursor | None = None
+        """Where the mouse drew last."""
 
     def show(self, session: LabSession | None, pointed: Element | None = None) -> None:
         """Show a session's present moment; `pointed` is a number to point at elsewhere in it."""
@@ -44,8 +50,20 @@ class LabView(Canvas):
         """How to draw in this terminal."""
         return Pen(look=self.tutor.look, dark=self.tutor.colours != "light")
 
-    def on_click(self, event: events.Click) -> None:
+    def on_mouse_down(self, event: events.MouseDown) -> None:
         """Point at the number under the mouse."""
+        if cursor := self._at(event):
+            self._stroke = cursor
+            self.post_message(self.Pointed(cursor, draws=True))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Draw on with the button down; over what is no picture to draw in, nothing happens."""
+        if event.button and (cursor := self._at(event)) and cursor != self._stroke:
+            self._stroke = cursor
+            self.post_message(self.Pointed(cursor, draws=True, level=1.0))
+
+    def _at(self, event: events.MouseEvent) -> Cursor | None:
+        """The number under the mouse."""
         for spot in self._page.placed if self._page else ():
             x, y = event.x - spot.x, event.y - spot.y
             frame = self._frames.get(spot.panel.key)
@@ -53,7 +71,8 @@ class LabView(Canvas):
                 pen = replace(self.pen(), zoom=spot.zoom)
                 cell = cell_at(spot.panel, frame, pen, x, y)
                 if cell:
-                    self.post_message(self.Pointed(Cursor(spot.panel.key, *cell)))
+                    return Cursor(spot.panel.key, *cell)
+        return None
 
     def draw(self, width: int, height: int) -> list[Line]:
         session = self.session

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from engine.notation import format_number
+from lessons.kit.cells import Editable, Grid
 from lessons.kit.control import Choice, Control
+from lessons.kit.figure import Bars
 from tutor.drawing.ink import ACCENT, MUTED, PLAIN, TITLE, WRONG, Line, width_of
 from tutor.lab_session import LabSession
 from tutor.widgets.canvas import Canvas
@@ -49,9 +51,18 @@ def readout(session: LabSession, entry: str | None) -> Line:
     if entry is not None:
         return [*line, (f"{entry}▏", ACCENT), ("  ⏎ set  esc leave it", MUTED)]
     line.append((format_number(element.value, 4), ACCENT))
-    if session.editable():
-        line.append(("   type a number to change it", MUTED))
+    if editing := session.editable():
+        line.append((f"   {_how(session, editing.control)}", MUTED))
     return line
+
+
+def _how(session: LabSession, control: Editable) -> str:
+    """How the number under the cursor is changed."""
+    if isinstance(control, Grid) and control.paints:
+        return "space, 0 to 9 draw"
+    if isinstance(session.panel, Bars):
+        return "←→ or a number change it"
+    return "type a number to change it"
 
 
 def settings(session: LabSession, width: int) -> list[Line]:
