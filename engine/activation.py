@@ -27,8 +27,8 @@ y[*] = tanh(z[*])
 dz[*] = dy[*] * (1 - y[*]**2)
 """
 
-INDICES = ((), ("k",), ("i", "j"), ("c", "i", "j"))
-"""What the axes of one example are called, by how many they are."""
+INDICES = ((), ("k",), ("i", "j"), ("c", "i", "j"), ("f", "c", "i", "j"))
+"""What the axes of an array are called, by how many they are."""
 
 
 @cache
@@ -52,14 +52,19 @@ def relu_backward(trace: Trace, dy: Array) -> None:
     _add_gradient(trace, dy, trace["z"] > 0)
 
 
+def logistic(z: Array) -> Array:
+    """The numbers of `sigmoid` alone, for a loss that squashes its logits itself."""
+    shrunk = np.exp(-np.abs(z))
+    y: Array = np.where(z >= 0, 1, shrunk) / (1 + shrunk)
+    return y
+
+
 def sigmoid(z: Array, *, batched: bool = False) -> Trace:
     """Squash into 0..1: y = 1/(1 + exp(-z)), written so that no exp overflows.
 
     z: any shape; `batched` says that its last axis is the batch. Gives a trace with z and y.
     """
-    shrunk = np.exp(-np.abs(z))
-    y = np.where(z >= 0, 1 / (1 + shrunk), shrunk / (1 + shrunk))
-    return _applied("sigmoid", z, y, SIGMOID, batched)
+    return _applied("sigmoid", z, logistic(z), SIGMOID, batched)
 
 
 def sigmoid_backward(trace: Trace, dy: Array) -> None:

@@ -35,6 +35,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "log2": np.log2,
     "tanh": np.tanh,
     "sqrt": np.sqrt,
+    "cos": np.cos,
     "abs": np.abs,
     "floor": np.floor,
     "max": np.maximum,

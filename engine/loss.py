@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.relation import relations
+from engine.activation import logistic
+from engine.relation import Relation, relations
 from engine.shapes import Array, ShapeError, check_axes, check_shape
 from engine.trace import GIVEN_GRADIENT, Trace
 
@@ -39,11 +40,26 @@ dz[k] = (p[k] - target[k]) / examples
 """
 )
 
+BINARY_CROSS_ENTROPY_RELATIONS = relations("""
+p[k] = 1 / (1 + exp(-z[k]))
+surprise[k] = max(z[k], 0) - target[k]*z[k] + log(1 + exp(-abs(z[k])))
+loss = sum(surprise[k] / outputs for k)
+mean_loss = loss / examples
+dz[k] = (p[k] - target[k]) / (outputs * examples)
+""")
+
 SQUARED_ERROR_RELATIONS = relations("""
 difference[k] = y[k] - target[k]
 loss = sum(difference[k]**2 / outputs for k)
 mean_loss = loss / examples
 dy[k] = 2 * difference[k] / (outputs * examples)
+""")
+
+HALF_SQUARED_ERROR_RELATIONS = relations("""
+difference[k] = y[k] - target[k]
+loss = sum(difference[k]**2 / 2 for k)
+mean_loss = loss / examples
+dy[k] = difference[k] / examples
 """)
 
 SHARED = frozenset({"mean_loss"})
@@ -112,6 +128,52 @@ def cross_entropy_backward(trace: Trace) -> None:
     trace.arrays["dz"] = (trace["p"] - trace["target"]) / trace.constants["examples"]
 
 
+def binary_cross_entropy(z: Array, target: Array) -> Trace:
+    """How surprised the sigmoid of each logit is by its target:
+    -(target log p + (1 - target) log(1 - p)) with p = sigmoid(z), nats.
+
+    z: (K,), or (K,N) for a batch. target: in z's shape, 0 or 1 or a probability. Computed from
+    the logits, as max(z,0) - target*z + log(1 + exp(-|z|)), which is the same and neither
+    overflows nor rounds p to 0 before its logarithm. The mean runs over the K outputs for `loss`,
+    and over the examples too for `mean_loss`.
+    Gives a trace with z, target, p, surprise, loss ([N]) and mean_loss. Errors: ShapeError;
+    ValueError for a target that is no probability.
+    """
+    check_axes("binary_cross_entropy", "z", z, "(K,)", "(K,N)")
+    target = np.asarray(target)
+    check_shape("binary_cross_entropy", "target", target, z.shape)
+    if not (target.min() >= 0 and target.max() <= 1):
+        raise ValueError(
+            "binary_cross_entropy: target must be from 0 to 1, "
+            f"got {target.min()} to {target.max()}"
+        )
+    target = target.astype(z.dtype, copy=False)
+    surprise = np.maximum(z, 0) - target * z + np.log1p(np.exp(-np.abs(z)))
+    loss = np.asarray(surprise.mean(axis=0))
+    return Trace(
+        operation="binary_cross_entropy",
+        arrays={
+            "z": z,
+            "target": target,
+            "p": logistic(z),
+            "surprise": surprise,
+            "loss": loss,
+            "mean_loss": np.asarray(loss.mean()),
+        },
+        relations=BINARY_CROSS_ENTROPY_RELATIONS,
+        constants={"outputs": len(z), "examples": loss.size},
+        shared=SHARED,
+        batched=z.ndim == 2,
+        meanings={"z": "the input, a logit", "target": "the target's probability of yes"},
+    )
+
+
+def binary_cross_entropy_backward(trace: Trace) -> None:
+    """Add the gradient of mean_loss on the logits, dz, to the trace of `binary_cross_entropy`."""
+    count = trace.constants["outputs"] * trace.constants["examples"]
+    trace.arrays["dz"] = (trace["p"] - trace["target"]) / count
+
+
 def mean_squared_error(y: Array, target: Array) -> Trace:
     """The mean of the squared differences, without a factor 1/2: the gradient keeps its 2.
 
@@ -119,12 +181,37 @@ def mean_squared_error(y: Array, target: Array) -> Trace:
     `loss`, and over the examples too for `mean_loss`.
     Gives a trace with y, target, difference, loss ([N]) and mean_loss. Errors: ShapeError.
     """
-    check_axes("mean_squared_error", "y", y, "(K,)", "(K,N)")
-    check_shape("mean_squared_error", "target", target, y.shape)
+    return _squared("mean_squared_error", y, target, SQUARED_ERROR_RELATIONS, len(y))
+
+
+def mean_squared_error_backward(trace: Trace) -> None:
+    """Add the gradient of mean_loss on y, dy, to the trace of `mean_squared_error`."""
+    count = trace.constants["outputs"] * trace.constants["examples"]
+    trace.arrays["dy"] = 2 * trace["difference"] / count
+
+
+def half_squared_error(y: Array, target: Array) -> Trace:
+    """Half the sum of the squared differences, whose gradient on y is the difference itself.
+
+    Arguments, trace and errors as in `mean_squared_error`, but `loss` sums over the K outputs.
+    """
+    return _squared("half_squared_error", y, target, HALF_SQUARED_ERROR_RELATIONS, 2)
+
+
+def half_squared_error_backward(trace: Trace) -> None:
+    """Add the gradient of mean_loss on y, dy, to the trace of `half_squared_error`."""
+    trace.arrays["dy"] = trace["difference"] / trace.constants["examples"]
+
+
+def _squared(
+    operation: str, y: Array, target: Array, found: dict[str, Relation], divisor: int
+) -> Trace:
+    check_axes(operation, "y", y, "(K,)", "(K,N)")
+    check_shape(operation, "target", target, y.shape)
     difference = y - target
-    loss = np.asarray((difference**2).mean(axis=0))
+    loss = np.asarray((difference * difference).sum(axis=0) / divisor)
     return Trace(
-        operation="mean_squared_error",
+        operation=operation,
         arrays={
             "y": y,
             "target": target,
@@ -132,18 +219,12 @@ def mean_squared_error(y: Array, target: Array) -> Trace:
             "loss": loss,
             "mean_loss": np.asarray(loss.mean()),
         },
-        relations=SQUARED_ERROR_RELATIONS,
+        relations=found,
         constants={"outputs": len(y), "examples": loss.size},
         shared=SHARED,
         batched=y.ndim == 2,
         meanings={"y": "the input, a prediction", "target": "the target"},
     )
-
-
-def mean_squared_error_backward(trace: Trace) -> None:
-    """Add the gradient of mean_loss on y, dy, to the trace of `mean_squared_error`."""
-    count = trace.constants["outputs"] * trace.constants["examples"]
-    trace.arrays["dy"] = 2 * trace["difference"] / count
 
 
 def _softmax_steps(z: Array) -> dict[str, Array]:

@@ -7,7 +7,7 @@ loss. Source of the initialisation: He et al. 2015 (arXiv:1502.01852), equation 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,12 @@ from engine.activation import relu, relu_backward, sigmoid, sigmoid_backward, ta
 from engine.conv import conv2d, conv2d_backward
 from engine.dense import dense, dense_backward, flatten, flatten_backward
 from engine.loss import (
+    binary_cross_entropy,
+    binary_cross_entropy_backward,
     cross_entropy,
     cross_entropy_backward,
+    half_squared_error,
+    half_squared_error_backward,
     mean_squared_error,
     mean_squared_error_backward,
 )
@@ -49,7 +53,9 @@ ACTIVATIONS = frozenset({"relu", "sigmoid", "tanh"})
 
 LOSSES: Mapping[str, tuple[Forward, Backward, str]] = {
     "cross_entropy": (cross_entropy, cross_entropy_backward, "z"),
+    "binary_cross_entropy": (binary_cross_entropy, binary_cross_entropy_backward, "z"),
     "mean_squared_error": (mean_squared_error, mean_squared_error_backward, "y"),
+    "half_squared_error": (half_squared_error, half_squared_error_backward, "y"),
 }
 
 LOSS = "loss"
@@ -134,6 +140,44 @@ class Network:
     def parameter_count(self) -> int:
         return sum(layer.parameter_count for layer in self.layers)
 
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """Every parameter by its layer's name and its own: "conv1.w"."""
+        return {
+            f"{layer.name}.{name}": array
+            for layer in self.layers
+            for name, array in layer.parameters.items()
+        }
+
+    def with_parameters(self, parameters: Mapping[str, Array]) -> Network:
+        """The same network with other numbers in it, named as in `parameters`.
+
+        Errors: KeyError when one is missing.
+        """
+
+        def changed(layer: Layer) -> Layer:
+            if not layer.parameters:
+                return layer
+            own = {name: parameters[f"{layer.name}.{name}"] for name in layer.parameters}
+            return Layer(layer.name, layer.operation, own, layer.settings)
+
+        return Network(tuple(changed(layer) for layer in self.layers), self.loss)
+
+    def astype(self, dtype: str) -> Network:
+        """The same network with its parameters as "float64" or "float32"."""
+        return self.with_parameters({name: w.astype(dtype) for name, w in self.parameters.items()})
+
+    def gradients(self, run: Run) -> dict[str, Array]:
+        """The gradient of every parameter, named as in `parameters`, of a run that went backward.
+
+        Errors: KeyError when it did not.
+        """
+        return {
+            f"{layer.name}.{name}": run[layer.name][f"d{name}"]
+            for layer in self.layers
+            for name in layer.parameters
+        }
+
     def forward(self, x: Array, target: Array | int | None = None) -> Run:
         """Run x through the layers, and on into the loss when there is a target.
 
@@ -191,14 +235,3 @@ def dense_layer(name: str, rng: np.random.Generator, inputs: int, outputs: int) 
 def _he_parameters(rng: np.random.Generator, shape: tuple[int, ...]) -> dict[str, Array]:
     inputs = int(np.prod(shape[1:]))
     return {"w": rng.normal(0.0, np.sqrt(2 / inputs), shape), "b": np.zeros(shape[0])}
-
-
-def gradient_descent_step(network: Network, run: Run, rate: float) -> Network:
-    """The network after one step against the gradients of a run: w - rate * dw."""
-
-    def stepped(layer: Layer) -> Layer:
-        trace = run[layer.name]
-        moved = {name: w - rate * trace[f"d{name}"] for name, w in layer.parameters.items()}
-        return replace(layer, parameters=moved)
-
-    return replace(network, layers=tuple(stepped(layer) for layer in network.layers))

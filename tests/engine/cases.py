@@ -15,9 +15,14 @@ from engine.conv import conv2d, conv2d_backward
 from engine.conv_cost import conv_cost, dense_cost, stack_cost
 from engine.conv_place import conv_place, flip
 from engine.dense import dense, dense_backward, flatten, flatten_backward
+from engine.descent import Adam, Momentum, Plain, Rule
 from engine.loss import (
+    binary_cross_entropy,
+    binary_cross_entropy_backward,
     cross_entropy,
     cross_entropy_backward,
+    half_squared_error,
+    half_squared_error_backward,
     mean_squared_error,
     mean_squared_error_backward,
     softmax,
@@ -30,6 +35,7 @@ from engine.pool import (
     max_pool2d,
     max_pool2d_backward,
 )
+from engine.schedule import Constant, Cosine, Schedule, StepDecay, WarmUpCosine, WarmUpLinear
 from engine.shapes import Array
 from engine.trace import Trace
 
@@ -150,13 +156,19 @@ def _loss_cases() -> Iterator[Case]:
                 "mean_loss",
             )
         yield Case(
-            f"mean_squared_error-{size}",
-            mean_squared_error,
-            mean_squared_error_backward,
-            {"y": z},
-            {"target": numbers(12, *shape)},
+            f"binary_cross_entropy-{size}",
+            binary_cross_entropy,
+            binary_cross_entropy_backward,
+            {"z": z},
+            {"target": sigmoid(numbers(13, *shape))["y"].round(1)},
             "mean_loss",
         )
+        for forward, backward in (
+            (mean_squared_error, mean_squared_error_backward),
+            (half_squared_error, half_squared_error_backward),
+        ):
+            name, target = f"{forward.__name__}-{size}", numbers(12, *shape)
+            yield Case(name, forward, backward, {"y": z}, {"target": target}, "mean_loss")
 
 
 CASES = (
@@ -227,6 +239,29 @@ def _place(padding: int, dilation: int) -> Trace:
     return conv_place(trace, 1, 0, 1)
 
 
+def _update(rule: Rule, *shape: int) -> Trace:
+    w, memory = numbers(40, *shape), rule.start(numbers(40, *shape))
+    for update in range(3):
+        trace = rule.step(w, numbers(41 + update, *shape), memory, 0.1, update)
+        w, memory = trace["w_new"], {name: trace[f"{name}_new"] for name in memory}
+    return trace
+
+
+RULES: dict[str, Rule] = {
+    "plain": Plain(),
+    "momentum": Momentum(0.9),
+    "nesterov": Momentum(0.9, nesterov=True),
+    "adam": Adam(0.9, 0.99),
+}
+
+SCHEDULES: dict[str, Schedule] = {
+    "constant": Constant(0.1),
+    "step_decay": StepDecay(0.1, 0.5, 4),
+    "cosine": Cosine(0.1, 12, 0.01),
+    "warm_up_linear": WarmUpLinear(0.1, 12, 3, 0.01, 0.002),
+    "warm_up_cosine": WarmUpCosine(0.1, 12, 3, 0.01, 0.002),
+}
+
 OTHER_TRACES: dict[str, Callable[[], Trace]] = {
     "conv_place": partial(_place, 0, 1),
     "conv_place-padded": partial(_place, 1, 2),
@@ -235,5 +270,15 @@ OTHER_TRACES: dict[str, Callable[[], Trace]] = {
     "conv_cost-strided": lambda: conv_cost(20, [2, 3], [0, 0], stride=3, dilation=2),
     "stack_cost": lambda: stack_cost(20, 3, 2, 0, 4),
     "dense_cost": lambda: dense_cost(28, 26, 1, 8),
+    **{
+        f"{name}-{axes}": partial(_update, rule, *(2, 3, 2, 2)[:axes])
+        for name, rule in RULES.items()
+        for axes in range(5)
+    },
+    **{
+        f"{name}-{update}": partial(schedule.trace, update)
+        for name, schedule in SCHEDULES.items()
+        for update in (0, 2, 3, 7, 12, 20)
+    },
 }
 """Traces of what has no gradient."""

@@ -5,13 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.network import (
-    Layer,
-    Network,
-    conv_layer,
-    dense_layer,
-    gradient_descent_step,
-)
+from engine.descent import Plain, started, updated
+from engine.network import Layer, Network, conv_layer, dense_layer
 from engine.shapes import ShapeError
 from tests.engine.cases import NETWORKS, NetworkCase, numbers
 
@@ -66,7 +61,9 @@ def test_gradient_descent_lowers_the_loss(network_case: NetworkCase) -> None:
         run = network.forward(network_case.x, network_case.target)
         network.backward(run, need_dx=False)
         losses.append(run.loss)
-        network = gradient_descent_step(network, run, 0.1)
+        memory = started(network.parameters, Plain())
+        step = updated(network.parameters, network.gradients(run), Plain(), memory, 0.1, 0)
+        network = network.with_parameters(step.parameters)
     assert losses[-1] < 0.7 * losses[0]
     for layer in network_case.network.layers:
         assert layer.parameters is before[layer.name]

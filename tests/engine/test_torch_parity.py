@@ -46,8 +46,15 @@ OPERATIONS_OF_TORCH: dict[str, Callable[[Tensors, Trace], Any]] = {
     "cross_entropy": lambda given, trace: functional.cross_entropy(
         given["z"], to_torch(trace, "target")
     ),
+    "binary_cross_entropy": lambda given, trace: functional.binary_cross_entropy_with_logits(
+        given["z"], to_torch(trace, "target")
+    ),
     "mean_squared_error": lambda given, trace: functional.mse_loss(
         given["y"], to_torch(trace, "target")
+    ),
+    "half_squared_error": lambda given, trace: (
+        functional.mse_loss(given["y"], to_torch(trace, "target"), reduction="sum")
+        / (2 * trace["loss"].size)
     ),
 }
 
