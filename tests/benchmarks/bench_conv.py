@@ -1,7 +1,6 @@
 """How long a convolution's forward and backward take, against PyTorch eager where it is installed.
 
-Run from the repository's root: `python tests/benchmarks/bench_conv.py`. The two are timed in
-turn, round by round, so that both meet the same noise; the ratio is the median over rounds.
+Run from the repository's root: `python tests/benchmarks/bench_conv.py`.
 """
 
 from __future__ import annotations
@@ -10,9 +9,7 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import statistics
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,15 +20,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import numpy as np
 
 from engine.conv import conv2d, conv2d_backward
+from tests.benchmarks.paired import report
 
 try:
     import torch
 except ImportError:
     torch = None
-
-ROUNDS = 41
-ROUND_SECONDS = 0.01
-"""Short steps repeat within a round for about this long."""
 
 
 @dataclass(frozen=True)
@@ -97,31 +91,6 @@ def _arrays(setting: Setting, dtype: str) -> tuple[Any, ...]:
     return tuple(rng.normal(size=shape).astype(dtype) for shape in shapes)
 
 
-def seconds(step: Callable[[], None], repeats: int) -> float:
-    """Mean time of one step over `repeats`."""
-    start = time.perf_counter()
-    for _ in range(repeats):
-        step()
-    return (time.perf_counter() - start) / repeats
-
-
-def compare(setting: Setting, dtype: str) -> str:
-    """One line of the report."""
-    steps = [engine_step(setting, dtype)]
-    if torch is not None:
-        steps.append(torch_step(setting, dtype))
-    for step in steps:
-        step()
-    repeats = [max(1, int(ROUND_SECONDS / seconds(step, 3))) for step in steps]
-    rounds = [[seconds(*pair) for pair in zip(steps, repeats, strict=True)] for _ in range(ROUNDS)]
-    medians = [statistics.median(column) * 1e6 for column in zip(*rounds, strict=True)]
-    line = f"{setting!s:42} {dtype:8} engine {medians[0]:9.1f} us"
-    if torch is not None:
-        ratio = statistics.median(ours / theirs for ours, theirs in rounds)
-        line += f"   PyTorch {medians[1]:9.1f} us   engine/PyTorch {ratio:5.2f}"
-    return line
-
-
 def main() -> None:
     """Print a line for each setting and type."""
     if torch is None:
@@ -131,7 +100,10 @@ def main() -> None:
         print(f"NumPy {np.__version__}, PyTorch {torch.__version__}, one thread each")
     for setting in SETTINGS:
         for dtype in ("float64", "float32"):
-            print(compare(setting, dtype), flush=True)
+            steps = [engine_step(setting, dtype)]
+            if torch is not None:
+                steps.append(torch_step(setting, dtype))
+            print(report(f"{setting!s:42} {dtype}", steps), flush=True)
 
 
 if __name__ == "__main__":

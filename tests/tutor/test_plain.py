@@ -72,9 +72,7 @@ def test_a_picture_too_wide_shows_the_part_around_its_marks(ramp: Trace) -> None
     window = Mark("window", (14, 15, 16), (20, 21, 22))
     panel = Pixels(key="x", title="ramp", view=View(ramp, "x"), marks=(window,))
     lines = panel_lines(panel, 36, NUMBERS)
-    assert " ".join(lines[:2]).split() == (
-        "ramp 30×30, rows 12 to 18 and columns 18 to 24".split()
-    )
+    assert " ".join(lines[:2]).split() == ("ramp 30×30, rows 12 to 18 and columns 18 to 24".split())
     body = lines[2:] if len(lines[0]) < 30 else lines[1:]
     assert len(body) == 7
     assert max(map(len, lines)) <= 36

@@ -23,6 +23,8 @@ from tutor.widgets.compositor import TightUpdate
 WIDE = (120, 36)
 SMALL = (80, 24)
 MOST_BYTES_A_STEP = 1536
+
+
 @pytest.fixture(autouse=True)
 def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pressing a key waits for what it causes, as `settle` does, and not for some time."""
