@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -103,11 +104,8 @@ class Recording(Generic[S]):
             if not 0 <= number <= self.ready:
                 raise IndexError(f"the recording has states 0 to {self.ready}, not {number}")
             before = max(kept for kept in self._kept if kept <= number)
-            at, state = max(
-                (before, self._kept[before]),
-                *(near for near in (self._seen, self._newest) if near[0] <= number),
-                key=lambda near: near[0],
-            )
+            near = ((before, self._kept[before]), self._seen, self._newest)
+            at, state = max((one for one in near if one[0] <= number), key=itemgetter(0))
             for _ in range(at, number):
                 state = self._advance(state)
             self._seen = (number, state)
