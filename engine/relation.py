@@ -89,8 +89,9 @@ class Relation:
 
     def evaluate(self, node: ast.expr, names: Names, extents: Mapping[str, int]) -> Any:
         """The value of a part of the expression, under names already bound."""
-        # exp may overflow on the way to a number that is right: 1/(1 + exp(1000)) is 0.
-        with np.errstate(over="ignore"):
+        # exp may overflow on the way to a number that is right: 1/(1 + exp(1000)) is 0; and a
+        # trace may show what goes wrong, as infinity or nan.
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
             return Evaluation(self, extents).value(node, names)
 
     def places(

@@ -248,6 +248,8 @@ class _Explaining:
         listed = [term.numbers for term in terms] + ([f"{hidden} more"] if hidden else [])
         if part.chooses:
             return f"{joint}{part.reduction}({', '.join(listed)})"
+        if len(listed) > 1:
+            listed = [f"({text})" if " if " in text else text for text in listed]
         signed = [_in_brackets(text) if n or joint else text for n, text in enumerate(listed)]
         text = " + ".join(signed) or "0"
         return joint + (f"({text})" if part.sign < 0 and part.reduction else text)

@@ -38,6 +38,7 @@ from engine.pool import (
 from engine.schedule import Constant, Cosine, Schedule, StepDecay, WarmUpCosine, WarmUpLinear
 from engine.shapes import Array
 from engine.trace import Trace
+from tests.engine.information_cases import INFORMATION_TRACES
 
 
 def numbers(seed: int, *shape: int) -> Array:
@@ -280,5 +281,6 @@ OTHER_TRACES: dict[str, Callable[[], Trace]] = {
         for name, schedule in SCHEDULES.items()
         for update in (0, 2, 3, 7, 12, 20)
     },
+    **INFORMATION_TRACES,
 }
-"""Traces of what has no gradient."""
+"""Traces of what has no backward of its own."""

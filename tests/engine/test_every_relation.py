@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from engine.relation import Relation, every_index
 from engine.trace import Trace
 from engine.why import why
 from tests.engine.cases import CASES, OTHER_TRACES, Case, NetworkCase
+from tests.engine.information_cases import INFORMATION_TRACES
 
 TOLERANCE = 1e-9
 
@@ -36,9 +38,10 @@ def check_every_relation(trace: Trace) -> None:
         if one is None:
             continue
         for index in every_index(trace[name].shape):
-            value = trace.value(name, index)
-            assert math.isclose(
-                trace.recompute(name, index), value, rel_tol=TOLERANCE, abs_tol=TOLERANCE
+            value, again = trace.value(name, index), trace.recompute(name, index)
+            # nan is a number to show where a computation goes wrong on purpose.
+            assert (math.isnan(value) and math.isnan(again)) or math.isclose(
+                again, value, rel_tol=TOLERANCE, abs_tol=TOLERANCE
             ), (name, index)
 
 
@@ -48,11 +51,17 @@ def chooses(one: Relation) -> bool:
     return isinstance(node, ast.Call) and is_reduction(node) and reduction_parts(node)[0] != "sum"
 
 
-def check_every_sum(trace: Trace) -> None:
-    """The terms of "why?", with the rest, add up to the value, at the last index of every array."""
+def is_sum(one: Relation) -> bool:
+    """Whether a relation is one long sum."""
+    return is_reduction(one.expression) and not chooses(one)
+
+
+def check_every_sum(trace: Trace, which: Callable[[Relation], bool] | None = None) -> None:
+    """The terms of "why?", with the rest, add up to the value, at the last index of every array
+    (or of those `which` says): all but such that have a plain number among the terms."""
     for name in trace.arrays:
         one = trace.relation_of(name)
-        if one is None or chooses(one):
+        if one is None or not (which(one) if which else not chooses(one)):
             continue
         index = tuple(length - 1 for length in trace[name].shape)
         answer = why(trace, name, index)
@@ -84,6 +93,28 @@ def test_network(network_case: NetworkCase) -> None:
 
 def test_trace_without_gradient(other_trace: Trace) -> None:
     check_every_relation(other_trace)
+
+
+@pytest.mark.parametrize("name", INFORMATION_TRACES)
+def test_information_sums_up(name: str) -> None:
+    check_every_sum(INFORMATION_TRACES[name](), is_sum)
+
+
+@pytest.mark.parametrize("name", INFORMATION_TRACES)
+def test_information_can_be_asked_why_everywhere(name: str) -> None:
+    trace = INFORMATION_TRACES[name]()
+    for array in trace.arrays:
+        for index in list(every_index(trace[array].shape))[-3:]:
+            answer = why(trace, array, index)
+            assert answer.formula and (answer.numbers or answer.relation is None)
+
+
+@pytest.mark.parametrize("name", INFORMATION_TRACES)
+def test_information_given_has_a_meaning_and_no_relation_is_without_an_array(name: str) -> None:
+    trace = INFORMATION_TRACES[name]()
+    assert set(trace.relations) <= set(trace.arrays)
+    given = set(trace.arrays) - set(trace.relations)
+    assert given == set(trace.meanings) | set(trace.sources)
 
 
 def test_one_place_of_a_kernel_sums_up() -> None:
