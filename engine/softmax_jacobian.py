@@ -16,17 +16,34 @@ from engine.relation import relations
 from engine.shapes import Array, check_axes
 from engine.trace import Trace
 
-RELATIONS = relations("""
-log_p[i] = log(p[i]) if p[i] > 0 else -infinity
-term[i] = -y[i] * log_p[i] if y[i] > 0 else 0
+_COMMON = """
 loss = sum(term[i] for i)
-dp[i] = (-y[i] / p[i] if p[i] >= smallest else -infinity) if y[i] > 0 else 0
 jacobian[i,k] = p[i] * ((1 if i == k else 0) - p[k])
-chain[i,k] = (dp[i] * jacobian[i,k] if p[i] >= smallest
-    else -y[i] * ((1 if i == k else 0) - p[k]))
 dz[k] = sum(chain[i,k] for i)
 difference[k] = p[k] - y[k]
-""")
+"""
+
+RELATIONS = relations(
+    _COMMON
+    + """
+log_p[i] = log(p[i])
+term[i] = -y[i] * log_p[i]
+dp[i] = -y[i] / p[i]
+chain[i,k] = dp[i] * jacobian[i,k]
+"""
+)
+
+ROUNDED_RELATIONS = relations(
+    _COMMON
+    + """
+log_p[i] = log(p[i]) if p[i] > 0 else -infinity
+term[i] = -y[i] * log_p[i] if y[i] > 0 else 0
+dp[i] = (-y[i] / p[i] if p[i] >= smallest else -infinity) if y[i] > 0 else 0
+chain[i,k] = (dp[i] * jacobian[i,k] if p[i] >= smallest
+    else -y[i] * ((1 if i == k else 0) - p[k]))
+"""
+)
+"""For probabilities too small to divide by: p[i] cancels before it is rounded to 0."""
 
 
 def softmax_jacobian(z: Array, target: Array | int) -> Trace:
@@ -71,7 +88,7 @@ def softmax_jacobian(z: Array, target: Array | int) -> Trace:
             "dz": chain.sum(axis=0),
             "difference": p - y,
         },
-        relations=RELATIONS,
+        relations=RELATIONS if divisible.all() else ROUNDED_RELATIONS,
         constants=INFINITY,
         meanings={"z": "the input, a logit", "y": "the target's probability of this class"},
     )
