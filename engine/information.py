@@ -146,9 +146,9 @@ def divergence(p: Array, q: Array, unit: str = "bits") -> Trace:
 
     p, q: (K,), distributions. Outcomes come with p, their surprise is reckoned with q; nothing
     turns p into q, and swapping the two changes H(p,q) and KL. unit: "bits" or "nats".
-    Gives a trace with p, q, surprise_p, surprise_q; term, extra (which is p · log(p/q)) and cross_term
-    (K); and their sums H_p, KL and H_pq, with H_p_plus_KL, which is H_pq again. Where q has 0 for what does come,
-    KL and H_pq are infinite: `infinite_because` says why.
+    Gives a trace with p, q, surprise_p, surprise_q; term, extra (which is p · log(p/q)) and
+    cross_term (K); and their sums H_p, KL and H_pq, with H_p_plus_KL, which is H_pq again. Where q
+    has 0 for what does come, KL and H_pq are infinite: `infinite_because` says why.
     Errors: ShapeError; ValueError for a p or q that is no distribution.
     """
     log = checked_unit("divergence", unit)

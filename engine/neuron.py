@@ -77,7 +77,8 @@ def neuron(x: float, y: float, w: float, b: float, loss: str = "cross_entropy") 
     Gives a trace of scalars with x, y, w, b, z, a, slope (σ'), loss (in nats for cross_entropy),
     da = dL/da (for the squared errors: cross-entropy does without it), dz, dw, db and dx.
     cross_entropy is -y log a - (1 - y) log(1 - a), computed from z so that no logarithm of 0
-    occurs. Errors: ValueError for a number or logit that is not finite, a y outside, or for an unknown loss.
+    occurs. Errors: ValueError for a number or logit that is not finite, a y outside, or for an
+    unknown loss.
     """
     _check("neuron", loss, x=x, y=y, w=w, b=b)
     found = _moment(x, y, w, b, loss)
