@@ -49,7 +49,8 @@ class LabSession:
     def __post_init__(self) -> None:
         self.film = self.lab.film(self.settings)
         if self.film.arrives:
-            self.speed = len(self.speeds) - 1
+            pace = self.film.pace
+            self.speed = SPEEDS.index(pace) if pace in SPEEDS else len(SPEEDS)
         self.start = min(self.start, self.film.length - 1)
         self.go(self.start)
 
@@ -169,18 +170,20 @@ class LabSession:
         self._take(settings)
 
     def _take(self, settings: Settings) -> None:
-        film = self.lab.film(settings)
+        film, before = self.lab.film(settings), self.film
         film.at(0)
-        share = self.position / self.film.length
-        self.settings, length, arrived = settings, self.film.length, self.film.arrives
-        self.film = film
+        share = self.position / before.length
+        self.settings, self.film = settings, film
         self.speed = min(self.speed, len(self.speeds) - 1)
-        if film.arrives and arrived:
+        if film.shows_same(before):
+            self._hold_cursor()
+        elif film.arrives and before.arrives:
             # Another training starts anew; it is watched from its start, playing or not.
             self.wanted = None
             self.go(0)
         else:
-            self.go(self.position if film.length == length else round(share * film.length))
+            same = film.length == before.length
+            self.go(self.position if same else round(share * film.length))
 
     # The cursor -------------------------------------------------------------------------------
 

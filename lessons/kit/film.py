@@ -37,8 +37,18 @@ class Film:
         """Whether its moments arrive while it is watched."""
         return False
 
+    @property
+    def pace(self) -> int | None:
+        """At how many moments a second it is watched at first; None: as the screen has it, or
+        as fast as the moments arrive."""
+        return None
+
     def advance(self) -> bool:
         """Get one more moment ready; False when all are."""
+        return False
+
+    def shows_same(self, other: Film) -> bool:
+        """Whether another film shows the same moments, if perhaps in another way."""
         return False
 
     def at(self, position: int) -> Figure:
@@ -58,9 +68,15 @@ class Recorded(Film, Generic[S]):
     stops early makes the film shorter; what was beyond shows the last state.
     """
 
-    def __init__(self, recording: Recording[S], moment: Callable[[int, S], Figure]) -> None:
+    def __init__(
+        self,
+        recording: Recording[S],
+        moment: Callable[[int, S], Figure],
+        pace: int | None = None,
+    ) -> None:
         super().__init__(recording.length, lambda n: moment(n, recording.state(n)))
         self.recording = recording
+        self._pace = pace
 
     @property
     def length(self) -> int:
@@ -74,8 +90,15 @@ class Recorded(Film, Generic[S]):
     def arrives(self) -> bool:
         return True
 
+    @property
+    def pace(self) -> int | None:
+        return self._pace
+
     def advance(self) -> bool:
         return self.recording.advance()
+
+    def shows_same(self, other: Film) -> bool:
+        return isinstance(other, Recorded) and other.recording is self.recording
 
     def at(self, position: int) -> Figure:
         if position >= self.ready:

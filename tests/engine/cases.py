@@ -36,6 +36,7 @@ from engine.pool import (
     max_pool2d_backward,
 )
 from engine.schedule import Constant, Cosine, Schedule, StepDecay, WarmUpCosine, WarmUpLinear
+from engine.score import score
 from engine.shapes import Array
 from engine.trace import Trace
 from tests.engine.information_cases import INFORMATION_TRACES
@@ -271,6 +272,7 @@ OTHER_TRACES: dict[str, Callable[[], Trace]] = {
     "conv_cost-strided": lambda: conv_cost(20, [2, 3], [0, 0], stride=3, dilation=2),
     "stack_cost": lambda: stack_cost(20, 3, 2, 0, 4),
     "dense_cost": lambda: dense_cost(28, 26, 1, 8),
+    "score": lambda: score(numbers(50, 4, 9), np.arange(9) % 4),
     **{
         f"{name}-{axes}": partial(_update, rule, *(2, 3, 2, 2)[:axes])
         for name, rule in RULES.items()
