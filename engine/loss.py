@@ -113,7 +113,7 @@ def cross_entropy(z: Array, target: Array | int) -> Trace:
             "target": distribution,
             "log_p": log_p,
             "loss": loss,
-            "mean_loss": np.asarray(loss.mean()),
+            "mean_loss": np.asarray(loss.sum() / loss.size),
         },
         relations=CROSS_ENTROPY_RELATIONS,
         constants={"examples": loss.size},
@@ -149,7 +149,7 @@ def binary_cross_entropy(z: Array, target: Array) -> Trace:
         )
     target = target.astype(z.dtype, copy=False)
     surprise = np.maximum(z, 0) - target * z + np.log1p(np.exp(-np.abs(z)))
-    loss = np.asarray(surprise.mean(axis=0))
+    loss = np.asarray(surprise.sum(axis=0) / len(z))
     return Trace(
         operation="binary_cross_entropy",
         arrays={
@@ -158,7 +158,7 @@ def binary_cross_entropy(z: Array, target: Array) -> Trace:
             "p": logistic(z),
             "surprise": surprise,
             "loss": loss,
-            "mean_loss": np.asarray(loss.mean()),
+            "mean_loss": np.asarray(loss.sum() / loss.size),
         },
         relations=BINARY_CROSS_ENTROPY_RELATIONS,
         constants={"outputs": len(z), "examples": loss.size},
@@ -217,7 +217,7 @@ def _squared(
             "target": target,
             "difference": difference,
             "loss": loss,
-            "mean_loss": np.asarray(loss.mean()),
+            "mean_loss": np.asarray(loss.sum() / loss.size),
         },
         relations=found,
         constants={"outputs": len(y), "examples": loss.size},
@@ -261,6 +261,6 @@ def _distribution(z: Array, target: Array) -> Array:
             f"cross_entropy: target must be classes, whole numbers from 0 to {classes - 1}, "
             f"got {target.min()} to {target.max()} as {target.dtype}"
         )
-    one_hot: Array = np.zeros_like(z)
-    np.put_along_axis(one_hot, target[None], 1, axis=0)
+    every_class = np.arange(classes).reshape(-1, *[1] * target.ndim)
+    one_hot: Array = (every_class == target).astype(z.dtype)
     return one_hot

@@ -39,13 +39,14 @@ def max_pool2d(x: Array, window: int = 2, *, stride: int | None = None) -> Trace
     Errors: ShapeError for an x that does not fit, ValueError for settings.
     """
     trace = _pooled("max_pool2d", x, window, stride, MAX_RELATIONS)
-    y = np.array(_covered(trace, x, 0, 0))
-    winner = np.zeros(y.shape, dtype=np.int64)
-    for k in range(1, window * window):
-        candidate = _covered(trace, x, *divmod(k, window))
-        np.copyto(winner, k, where=candidate > y)
+    first, *others = _covered(trace, x)
+    y = np.array(first)
+    number = np.min_scalar_type(window * window).type  # the fewer bytes, the faster
+    winner = np.zeros(y.shape, number)
+    for k, candidate in enumerate(others, 1):
+        np.maximum(winner, (candidate > y) * number(k), out=winner)
         np.maximum(y, candidate, out=y)
-    trace.arrays.update(y=y, winner=winner)
+    trace.arrays.update(y=y, winner=winner.astype(np.int32))
     return trace
 
 
@@ -53,10 +54,8 @@ def max_pool2d_backward(trace: Trace, dy: Array) -> None:
     """Add dL/dx to the trace of `max_pool2d`, from dy = dL/dy in y's shape: the gradient goes to
     the winner of each window, and adds up where windows overlap on it."""
     check_shape("max_pool2d_backward", "dy", dy, trace["y"].shape)
-    window, winner = int(trace.constants["window"]), trace["winner"]
-    dx = np.zeros_like(trace["x"])
-    for k in range(window * window):
-        of_winner = _covered(trace, dx, *divmod(k, window))
+    winner, dx = trace["winner"], np.zeros_like(trace["x"])
+    for k, of_winner in enumerate(_covered(trace, dx)):
         of_winner += dy * (winner == k)
     trace.arrays.update(dy=dy, dx=dx)
 
@@ -67,9 +66,10 @@ def average_pool2d(x: Array, window: int = 2, *, stride: int | None = None) -> T
     Gives a trace with x and y (C,H_out,W_out[,N]).
     """
     trace = _pooled("average_pool2d", x, window, stride, AVERAGE_RELATIONS)
-    y = np.array(_covered(trace, x, 0, 0))
-    for k in range(1, window * window):
-        y += _covered(trace, x, *divmod(k, window))
+    first, *others = _covered(trace, x)
+    y = np.array(first)
+    for each in others:
+        y += each
     trace.arrays["y"] = y / (window * window)
     return trace
 
@@ -81,8 +81,7 @@ def average_pool2d_backward(trace: Trace, dy: Array) -> None:
     window = int(trace.constants["window"])
     part = dy / (window * window)
     dx = np.zeros_like(trace["x"])
-    for k in range(window * window):
-        under_cell = _covered(trace, dx, *divmod(k, window))
+    for under_cell in _covered(trace, dx):
         under_cell += part
     trace.arrays.update(dy=dy, dx=dx)
 
@@ -110,9 +109,10 @@ def _pooled(
     )
 
 
-def _covered(trace: Trace, x: Array, u: int, v: int) -> Array:
-    """The cells of x (or dx) that cell (u,v) of the window meets, as a view in y's shape."""
+def _covered(trace: Trace, x: Array) -> list[Array]:
+    """For every cell u*window + v of the window, the cells of x (or dx) that it meets, as a view
+    in y's shape."""
     window, stride = int(trace.constants["window"]), int(trace.constants["stride"])
     rows, columns = (output_size(size, window, stride) for size in x.shape[1:3])
-    view: Array = x[places(u, v, (rows, columns), stride)]
-    return view
+    cells = (divmod(k, window) for k in range(window * window))
+    return [x[places(u, v, (rows, columns), stride)] for u, v in cells]

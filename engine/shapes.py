@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,12 +19,18 @@ class ShapeError(ValueError):
 
 def check_axes(operation: str, argument: str, array: Array, *layouts: str) -> None:
     """Refuse an array that has none of the layouts, such as "(D,)" or "(C,H,W,N)"."""
-    counts = [len(layout.strip("(,)").split(",")) if layout != "()" else 0 for layout in layouts]
-    if np.ndim(array) not in counts:
+    if np.ndim(array) not in _axes_counts(layouts):
         raise ShapeError(
             f"{operation}: {argument} must have the shape {' or '.join(layouts)}, "
             f"got {np.shape(array)}"
         )
+
+
+@cache
+def _axes_counts(layouts: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(
+        len(layout.strip("(,)").split(",")) if layout != "()" else 0 for layout in layouts
+    )
 
 
 def check_shape(operation: str, argument: str, array: Array, expected: tuple[int, ...]) -> None:

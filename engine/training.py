@@ -85,9 +85,10 @@ class Training:
                 "Training: x and target must have the same examples in their last axes, "
                 f"got {x.shape} and {target.shape}"
             )
-        object.__setattr__(self, "x", x.astype(self.dtype, copy=False))
-        if target.dtype.kind == "f":
-            object.__setattr__(self, "target", target.astype(self.dtype, copy=False))
+        # take() would copy an array that does not lie in order, all of it, for every batch.
+        object.__setattr__(self, "x", np.ascontiguousarray(x, self.dtype))
+        dtype = self.dtype if target.dtype.kind == "f" else target.dtype
+        object.__setattr__(self, "target", np.ascontiguousarray(target, dtype))
         object.__setattr__(self, "batches", Batches(x.shape[-1], self.batch_size, self.seed))
 
     def start(self, network: Network) -> State:
