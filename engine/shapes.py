@@ -28,9 +28,7 @@ def check_axes(operation: str, argument: str, array: Array, *layouts: str) -> No
 
 @cache
 def _axes_counts(layouts: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(
-        len(layout.strip("(,)").split(",")) if layout != "()" else 0 for layout in layouts
-    )
+    return tuple(len(layout.strip("(,)").split(",")) if layout != "()" else 0 for layout in layouts)
 
 
 def check_shape(operation: str, argument: str, array: Array, expected: tuple[int, ...]) -> None:

@@ -12,8 +12,12 @@ from engine.conv_place import conv_place, flip
 from engine.conv_size import dropped, output_size
 from engine.dense import dense, flatten
 from engine.loss import (
+    binary_cross_entropy,
+    binary_cross_entropy_backward,
     cross_entropy,
     cross_entropy_backward,
+    half_squared_error,
+    half_squared_error_backward,
     mean_squared_error,
     mean_squared_error_backward,
     softmax,
@@ -177,6 +181,32 @@ def test_mean_squared_error_has_no_half() -> None:
     mean_squared_error_backward(trace)
     assert trace["loss"] == trace["mean_loss"] == 2
     np.testing.assert_array_equal(trace["dy"], [[2.0], [0]])
+
+
+def test_half_the_squared_error_has_the_difference_as_its_gradient() -> None:
+    trace = half_squared_error(np.array([[3.0, 0], [1, 4]]), np.array([[1.0, 0], [1, 1]]))
+    half_squared_error_backward(trace)
+    np.testing.assert_array_equal(trace["loss"], [2, 4.5])
+    assert trace["mean_loss"] == 3.25
+    np.testing.assert_array_equal(trace["dy"], [[1.0, 0], [0, 1.5]])
+
+
+def test_a_confident_mistake_moves_the_logit_under_one_loss_only() -> None:
+    z = np.log([0.01 / 0.99])
+    entropy, squashed = binary_cross_entropy(z, np.array([1.0])), sigmoid(z)
+    squared = half_squared_error(squashed["y"], np.array([1.0]))
+    binary_cross_entropy_backward(entropy)
+    half_squared_error_backward(squared)
+    sigmoid_backward(squashed, squared["dy"])
+    assert float(entropy["loss"]) == pytest.approx(-np.log(0.01), rel=1e-12)
+    assert float(entropy["dz"][0]) == pytest.approx(-0.99, rel=1e-12)
+    assert float(squashed["dz"][0]) == pytest.approx(-0.009801, rel=1e-12)
+
+
+def test_logits_of_any_size_have_a_finite_loss() -> None:
+    trace = binary_cross_entropy(np.array([1000.0, -1000, 0]), np.array([0.0, 0, 1]))
+    np.testing.assert_allclose(trace["surprise"], [1000, 0, np.log(2)])
+    np.testing.assert_array_equal(trace["p"], [1, 0, 0.5])
 
 
 def test_float32_stays_float32() -> None:

@@ -15,7 +15,14 @@ from engine.conv_cost import conv_cost
 from engine.conv_place import conv_place, flip
 from engine.conv_size import output_size
 from engine.dense import dense, dense_backward, flatten, flatten_backward
-from engine.loss import cross_entropy, mean_squared_error, softmax, softmax_backward
+from engine.loss import (
+    binary_cross_entropy,
+    cross_entropy,
+    half_squared_error,
+    mean_squared_error,
+    softmax,
+    softmax_backward,
+)
 from engine.pool import average_pool2d, average_pool2d_backward, max_pool2d, max_pool2d_backward
 from engine.shapes import ShapeError, check_axes
 from engine.trace import Trace
@@ -113,6 +120,14 @@ SHAPES: list[tuple[Callable[[], object], str]] = [
         "mean_squared_error: target must have the shape (3,), got (4,)",
     ),
     (
+        lambda: half_squared_error(zeros(3), zeros(4)),
+        "half_squared_error: target must have the shape (3,), got (4,)",
+    ),
+    (
+        lambda: binary_cross_entropy(zeros(1, 4), zeros(4)),
+        "binary_cross_entropy: target must have the shape (1, 4), got (4,)",
+    ),
+    (
         lambda: conv_cost(28, [3, 5], [0]),
         "conv_cost: paddings must have the shape (2,) of kernels, got (1,)",
     ),
@@ -159,6 +174,10 @@ SETTINGS: list[tuple[Callable[[], object], str]] = [
     (
         lambda: cross_entropy(zeros(3), np.array([0.5, 0.5, 0.5])),
         "cross_entropy: target must be probabilities that sum to 1",
+    ),
+    (
+        lambda: binary_cross_entropy(zeros(2), np.array([0.0, 1.5])),
+        "binary_cross_entropy: target must be from 0 to 1, got 0.0 to 1.5",
     ),
 ]
 
