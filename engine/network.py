@@ -1,7 +1,8 @@
 """A network: a stack of layers and a loss, run forwards and backwards into linked traces.
 
 The links let "why?" walk from the loss down to the pixels, and from a weight's gradient up to the
-loss. Source of the initialisation: He et al. 2015 (arXiv:1502.01852), equation 10.
+loss. Sources of the initialisation: He et al. 2015 (arXiv:1502.01852), equation 10, for a relu;
+LeCun et al. 1998 (Efficient BackProp), 4.6, for a tanh.
 """
 
 from __future__ import annotations
@@ -57,6 +58,9 @@ LOSSES: Mapping[str, tuple[Forward, Backward, str]] = {
     "mean_squared_error": (mean_squared_error, mean_squared_error_backward, "y"),
     "half_squared_error": (half_squared_error, half_squared_error_backward, "y"),
 }
+
+HE_GAIN = 2.0
+"""A relu stops half of what comes: weights of twice the variance make up for it."""
 
 LOSS = "loss"
 """The name under which a run keeps the trace of the loss."""
@@ -224,14 +228,21 @@ def conv_layer(
 ) -> Layer:
     """A convolution with He weights: normal with the variance 2/(C*K*K). Biases start at 0."""
     shape = (filters, channels, kernel, kernel)
-    return Layer(name, "conv2d", _he_parameters(rng, shape), settings)
+    return Layer(name, "conv2d", _normal_parameters(rng, shape, HE_GAIN), settings)
 
 
-def dense_layer(name: str, rng: np.random.Generator, inputs: int, outputs: int) -> Layer:
-    """A dense layer with He weights: normal with the variance 2/D. Biases start at 0."""
-    return Layer(name, "dense", _he_parameters(rng, (outputs, inputs)))
+def dense_layer(
+    name: str, rng: np.random.Generator, inputs: int, outputs: int, gain: float = HE_GAIN
+) -> Layer:
+    """A dense layer with normal weights of the variance gain/D. Biases start at 0.
+
+    gain: 2 is He's, for a relu after it; 1 suits a tanh, or nothing, after it.
+    """
+    return Layer(name, "dense", _normal_parameters(rng, (outputs, inputs), gain))
 
 
-def _he_parameters(rng: np.random.Generator, shape: tuple[int, ...]) -> dict[str, Array]:
+def _normal_parameters(
+    rng: np.random.Generator, shape: tuple[int, ...], gain: float
+) -> dict[str, Array]:
     inputs = int(np.prod(shape[1:]))
-    return {"w": rng.normal(0.0, np.sqrt(2 / inputs), shape), "b": np.zeros(shape[0])}
+    return {"w": rng.normal(0.0, np.sqrt(gain / inputs), shape), "b": np.zeros(shape[0])}

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
 
-from engine.descent import Momentum
+from engine.descent import Adam, Momentum
 from engine.network import Layer, Network, dense_layer
 from engine.schedule import Constant
 from engine.shapes import Array
@@ -41,7 +41,12 @@ GOAL = 0.98
 
 def torch_layers(network: Network, dtype: str) -> Any:
     """The same layers with the same weights, in PyTorch."""
-    made = {"relu": torch.nn.ReLU, "max_pool2d": lambda: torch.nn.MaxPool2d(2)}
+    made = {
+        "relu": torch.nn.ReLU,
+        "tanh": torch.nn.Tanh,
+        "flatten": torch.nn.Flatten,
+        "max_pool2d": lambda: torch.nn.MaxPool2d(2),
+    }
     layers = []
     for layer in network.layers:
         if layer.parameters:
@@ -55,7 +60,7 @@ def torch_layers(network: Network, dtype: str) -> Any:
                 module.weight.copy_(torch.tensor(layer.parameters["w"]))
                 module.bias.copy_(torch.tensor(layer.parameters["b"]))
         else:
-            module = made.get(layer.operation, torch.nn.Flatten)()
+            module = made[layer.operation]()
         layers.append(module)
     return torch.nn.Sequential(*layers)
 
@@ -90,12 +95,17 @@ class Torch:
         self.loss = {
             "cross_entropy": functional.cross_entropy,
             "binary_cross_entropy": functional.binary_cross_entropy_with_logits,
+            "mean_squared_error": functional.mse_loss,
         }[network.loss]
-        rule = training.rule
-        assert isinstance(rule, Momentum)
-        self.optimiser = torch.optim.SGD(
-            self.model.parameters(), 0.1, momentum=rule.momentum, nesterov=rule.nesterov
-        )
+        rule, weights = training.rule, self.model.parameters()
+        if isinstance(rule, Adam):
+            betas = (rule.beta_1, rule.beta_2)
+            self.optimiser = torch.optim.Adam(weights, 0.1, betas, rule.epsilon)
+        else:
+            assert isinstance(rule, Momentum)
+            self.optimiser = torch.optim.SGD(
+                weights, 0.1, momentum=rule.momentum, nesterov=rule.nesterov
+            )
         self.update = 0
 
     def step(self) -> float:
@@ -121,8 +131,9 @@ class Torch:
             return float((self.model(images).argmax(1).numpy() == target).mean())
 
 
-def small_models(dtype: str) -> Iterator[tuple[str, Training, Network]]:
-    """A logistic regression of 30 numbers, and a network of one hidden layer on the digits."""
+def models(dtype: str) -> Iterator[tuple[str, Training, Network]]:
+    """A logistic regression of 30 numbers; on the digits a network of one hidden layer, an
+    autoencoder and the lessons' convolutional network."""
     rng = np.random.default_rng(0)
     x, yes = rng.normal(size=(30, 569)), (rng.random((1, 569)) < 0.6).astype(float)
     logistic = Network((dense_layer("out", rng, 30, 1),), "binary_cross_entropy")
@@ -130,14 +141,25 @@ def small_models(dtype: str) -> Iterator[tuple[str, Training, Network]]:
     hidden = Network(
         (dense_layer("hidden", rng, 64, 32), Layer("relu", "relu"), dense_layer("out", rng, 32, 10))
     )
-    models: tuple[tuple[str, Array, Array, Network], ...] = (
+    small: tuple[tuple[str, Array, Array, Network], ...] = (
         ("logistic 30-1", x, yes, logistic),
         ("MLP 64-32-10", images.reshape(64, -1), classes, hidden),
     )
-    for name, data, target, network in models:
+    for name, data, target, network in small:
         for size in (1, 32, target.shape[-1]):
             training = Training(data, target, size, Momentum(), Constant(0.01), dtype=dtype)
             yield f"{name}, batch {size}", training, network
+    layers = (
+        dense_layer("in", rng, 64, 16, gain=1.0),
+        Layer("tanh_in", "tanh"),
+        dense_layer("code", rng, 16, 2, gain=1.0),
+        dense_layer("from_code", rng, 2, 16, gain=1.0),
+        Layer("tanh_out", "tanh"),
+        dense_layer("out", rng, 16, 64, gain=1.0),
+    )
+    pixels = images.reshape(64, -1)
+    training = Training(pixels, pixels, 32, Adam(), Constant(0.01), dtype=dtype)
+    yield "autoencoder 64-16-2, Adam, batch 32", training, Network(layers, "mean_squared_error")
     yield "CNN on digits, batch 32", digit_recipe.training(0, dtype), digit_recipe.network(0)
 
 
@@ -189,7 +211,7 @@ def main() -> None:
         torch.set_num_threads(1)
         print(f"NumPy {np.__version__}, PyTorch {torch.__version__}, one thread each")
     for dtype in ("float64", "float32"):
-        for name, training, network in small_models(dtype):
+        for name, training, network in models(dtype):
             steps: list[Callable[[], object]] = [Engine(training, network).step]
             if torch is not None:
                 steps.append(Torch(training, network).step)

@@ -46,6 +46,8 @@ def test_he_weights_keep_the_size_of_what_passes() -> None:
     assert dense.parameters["w"].std() == pytest.approx(np.sqrt(2 / 400), rel=0.02)
     assert not conv.parameters["b"].any() and not dense.parameters["b"].any()
     assert conv.settings == {"padding": 2}
+    plain = dense_layer("d", rng, 400, 300, gain=1.0)
+    assert plain.parameters["w"].std() == pytest.approx(np.sqrt(1 / 400), rel=0.02)
 
 
 def test_the_same_seed_gives_the_same_weights() -> None:
