@@ -17,6 +17,7 @@ from lessons.kit.film import Film
 from lessons.kit.lab import Lab
 from tutor.drawing.layout import Cursor
 from tutor.drawing.panel import cells
+from tutor.drawing.places import place_of, pointed_out
 
 SPEEDS = (1, 2, 5, 10, 20, 50, 100)
 """Moments a second."""
@@ -208,13 +209,7 @@ class LabSession:
     def entrance(self, key: str) -> Cursor:
         """Where the cursor enters a panel: at what its marks point out, else at its start."""
         panel = next(panel for panel in self.figure.panels if panel.key == key)
-        if isinstance(panel, Pixels | Matrix):
-            for mark in panel.marks:
-                if mark.kind in ("current", "window") and mark.rows and mark.columns:
-                    middle = len(mark.rows) // 2, len(mark.columns) // 2
-                    at = Cursor(key, mark.rows[middle[0]], mark.columns[middle[1]])
-                    return _within(panel, at)
-        return Cursor(key, 0, 0)
+        return _within(panel, Cursor(key, *pointed_out(panel)))
 
     def move_cursor(self, rows: int, columns: int) -> None:
         """Move the cursor; in a plane that steers, and sideways on a bar, move what it shows.
@@ -246,15 +241,9 @@ class LabSession:
     def find(self, element: Element) -> Cursor | None:
         """Where a number stands in the figure, if it does."""
         for panel in self.figure.panels:
-            if not isinstance(panel, Pixels | Matrix):
-                continue
-            own = panel.view.element(0, 0).origin()
-            if own.name != element.name or own.trace is not element.trace:
-                continue
-            place = panel.view.place(element.index)
-            if place is not None:
+            if (place := place_of(panel, element)) is not None:
                 at = Cursor(panel.key, *place)
-                if _within(panel, at) == at:
+                if cells(panel) and _within(panel, at) == at:
                     return at
         return None
 

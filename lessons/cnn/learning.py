@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -49,6 +50,7 @@ MISREAD_SHOWN = 8
 PACE = 20
 """Updates a second at which the training is watched at first."""
 
+BATCHES = ("8", "32", "128")
 RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 
 
@@ -73,7 +75,7 @@ def _film(settings: Settings) -> Recorded[Reading]:
             lines=(
                 ("learning rate    ", rate),
                 ("loss of the batch ", Number(loss, 3)),
-                (f"test accuracy     ", accuracy, f"  (update {reading.scored})"),
+                ("test accuracy     ", accuracy, f"  (update {reading.scored})"),
             ),
         )
         return Figure(
@@ -118,15 +120,25 @@ def _kernels(run: Run, *_: object) -> tuple[Panel, ...]:
     w = run["conv1"]["w"]
     top = _magnitude(w)
     view = View(run["conv1"], "w", (None, 0))
-    return (Maps(key="kernels", title="the 16 kernels of conv1", view=view, limits=(0, top),
-                 signed=True),)
+    return (
+        Maps(
+            key="kernels", title="the 16 kernels of conv1", view=view, limits=(0, top), signed=True
+        ),
+    )
 
 
 def _gradients(run: Run, *_: object) -> tuple[Panel, ...]:
     dw = run["conv1"]["dw"]
     view = View(run["conv1"], "dw", (None, 0))
-    return (Maps(key="gradients", title="∂L/∂w of each kernel", view=view,
-                 limits=(0, _magnitude(dw)), signed=True),)
+    return (
+        Maps(
+            key="gradients",
+            title="∂L/∂w of each kernel",
+            view=view,
+            limits=(0, _magnitude(dw)),
+            signed=True,
+        ),
+    )
 
 
 def _maps(run: Run, reading: Reading, trace: Trace, split: str) -> tuple[Panel, ...]:
@@ -135,14 +147,21 @@ def _maps(run: Run, reading: Reading, trace: Trace, split: str) -> tuple[Panel, 
     digit = reading.state.network.forward(x[..., which], int(target[which]))
     maps = digit["relu1"]["y"]
     return (
-        Maps(key="maps", title=f"maps of a {target[which]} after ReLU",
-             view=View(digit["relu1"], "y"), limits=(0, _magnitude(maps))),
+        Maps(
+            key="maps",
+            title=f"maps of a {target[which]} after ReLU",
+            view=View(digit["relu1"], "y"),
+            limits=(0, _magnitude(maps)),
+        ),
         Bars(
             key="p",
             title="what it says",
             bars=tuple(
-                Bar(str(k), (Number(Element(digit[LOSS_TRACE], "p", (k,)), 2),),
-                    marked=k == target[which])
+                Bar(
+                    str(k),
+                    (Number(Element(digit[LOSS_TRACE], "p", (k,)), 2),),
+                    marked=k == target[which],
+                )
                 for k in range(10)
             ),
         ),
@@ -162,8 +181,13 @@ def _test(run: Run, reading: Reading, trace: Trace, split: str) -> tuple[Panel, 
     misread: tuple[Panel, ...] = ()
     if which.size:
         misread = (
-            Maps(key="misread", title="misread", view=View(pictures, "x"), names=names,
-                 per_row=MISREAD_SHOWN),
+            Maps(
+                key="misread",
+                title="misread",
+                view=View(pictures, "x"),
+                names=names,
+                per_row=MISREAD_SHOWN,
+            ),
         )
     return (
         *misread,
@@ -182,7 +206,12 @@ def _magnitude(array: Array) -> float:
     return float(np.abs(array).max()) or 1.0
 
 
-_VIEWS = {"kernels": _kernels, "maps": _maps, "gradients": _gradients, "test": _test}
+_VIEWS: dict[str, Callable[[Run, Reading, Trace, str], tuple[Panel, ...]]] = {
+    "kernels": _kernels,
+    "maps": _maps,
+    "gradients": _gradients,
+    "test": _test,
+}
 
 LEARNING = Lab(
     name="learning",
@@ -190,7 +219,7 @@ LEARNING = Lab(
     controls=(
         Choice(name="show", label="show", key="w", options=tuple(_VIEWS), default="kernels"),
         Scale(name="rate", label="rate", key="l", values=RATES, default=RATE),
-        Choice(name="batch", label="batch", key="m", options=("8", "32", "128"), default=str(BATCH)),
+        Choice(name="batch", label="batch", key="m", options=BATCHES, default=str(BATCH)),
         Choice(name="split", label="test on", key="t", options=SPLITS, default="random"),
         Stepper(name="seed", label="seed", key="s", low=0, high=9, default=0),
     ),

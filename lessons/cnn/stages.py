@@ -84,8 +84,9 @@ def _film(settings: Settings) -> Film:
         )
         probabilities = _bars("p", "p (softmax)", run[LOSS], "p", digit, (0.0, 1.0))
         middle = _stage(name, run, digit)
+        columns = ((image,), middle, (probabilities,))
         return Figure(
-            columns=((image,), middle, (probabilities,)) if middle else ((image,), (probabilities,)),
+            columns=tuple(column for column in columns if column),
             below=(Flow(key="flow", stages=stages, current=position),),
             caption=f"{name}: ",
             focus=_about(name, run),
@@ -121,8 +122,10 @@ def _bars(
 
 def _about(name: str, run: Run) -> Element:
     """The strongest number of a stage."""
-    trace, array = (run["conv1"], "x") if name == "image" else (
-        (run[LOSS], "p") if name == "softmax" else (run[name], "y")
+    trace, array = (
+        (run["conv1"], "x")
+        if name == "image"
+        else ((run[LOSS], "p") if name == "softmax" else (run[name], "y"))
     )
     place = np.unravel_index(int(np.abs(trace[array]).argmax()), trace[array].shape)
     return Element(trace, array, tuple(map(int, place)))
@@ -132,12 +135,26 @@ STAGES = Lab(
     name="stages",
     title="From pixels to probabilities",
     controls=(
-        Choice(name="weights", label="weights", key="w", options=("fresh", "trained"),
-               default="fresh"),
-        Choice(name="digit", label="digit", key="d", options=tuple("0123456789"), default="3",
-               resets=("ink",)),
-        Stepper(name="sample", label="sample", key="s", low=0, high=OF_EACH - 1, default=0,
-                resets=("ink",)),
+        Choice(
+            name="weights", label="weights", key="w", options=("fresh", "trained"), default="fresh"
+        ),
+        Choice(
+            name="digit",
+            label="digit",
+            key="d",
+            options=tuple("0123456789"),
+            default="3",
+            resets=("ink",),
+        ),
+        Stepper(
+            name="sample",
+            label="sample",
+            key="s",
+            low=0,
+            high=OF_EACH - 1,
+            default=0,
+            resets=("ink",),
+        ),
         Grid(name="ink", label="your picture", bound=1.0, size=(8, 8), paints=True),
     ),
     film=_film,

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
+
+import numpy as np
 
 from engine.trace import Trace
 from engine.why import Element, why
 from lessons.kit.cells import Editable
-from lessons.kit.figure import Figure, Formula, Matrix, Number, Panel, Pixels, Table
+from lessons.kit.figure import (
+    Bars,
+    Figure,
+    Formula,
+    Maps,
+    Matrix,
+    Number,
+    Panel,
+    Pixels,
+    Plane,
+    Table,
+    Timeline,
+    View,
+)
 from lessons.kit.lab import Lab
 
 TOLERANCE = 1e-9
@@ -17,19 +33,31 @@ TOLERANCE = 1e-9
 
 def numbers_of(panel: Panel) -> Iterator[Element]:
     """The numbers that a panel shows, in reading order; cells not yet written left out."""
-    if isinstance(panel, Pixels | Matrix):
-        rows, columns = panel.view.array.shape
-        written = rows * columns if panel.written is None else panel.written
-        for cell in range(written):
-            yield panel.view.element(*divmod(cell, columns))
-        return
-    lines: tuple[tuple[str | Number, ...], ...] = ()
-    if isinstance(panel, Formula):
-        lines = panel.lines
-    elif isinstance(panel, Table):
-        lines = panel.rows
-    for line in lines:
-        yield from (part.element for part in line if isinstance(part, Number))
+    match panel:
+        case Pixels() | Matrix():
+            yield from itertools.islice(_every(panel.view), panel.written)
+        case Maps():
+            yield from _every(panel.view)
+        case Plane() if panel.field is not None:
+            yield from _every(panel.field)
+        case Timeline():
+            first, end = panel.written or (0, len(panel.ticks))
+            for row in panel.rows:
+                yield from itertools.islice(_every(row.view), first, end)
+        case Bars():
+            yield from (part.element for bar in panel.bars for part in bar.parts)
+        case Formula():
+            yield from _numbers_in(panel.lines)
+        case Table():
+            yield from _numbers_in(panel.rows)
+
+
+def _every(view: View) -> Iterator[Element]:
+    return (view.element(*place) for place in np.ndindex(view.array.shape))
+
+
+def _numbers_in(lines: tuple[tuple[str | Number, ...], ...]) -> Iterator[Element]:
+    return (part.element for line in lines for part in line if isinstance(part, Number))
 
 
 class FigureLint:
@@ -52,9 +80,13 @@ class FigureLint:
         keys = [panel.key for panel in figure.panels]
         yield from (f"two panels have the key {key!r}" for key in sorted(_repeated(keys)))
         editable = {control.name for control in lab.controls if isinstance(control, Editable)}
+        controls = {control.name for control in lab.controls}
         for panel in figure.panels:
-            if isinstance(panel, Matrix) and panel.edits and panel.edits not in editable:
-                yield f"the panel {panel.key!r} edits {panel.edits!r}, which is no control of cells"
+            for name in sorted(set(_edits(panel)) - editable):
+                yield f"the panel {panel.key!r} edits {name!r}, which is no control of cells"
+            steers = panel.steers if isinstance(panel, Plane) and panel.steers else ()
+            for name in sorted(set(steers) - controls):
+                yield f"the panel {panel.key!r} steers {name!r}, which is no control"
             wrong = next((said for one in numbers_of(panel) if (said := self.ask(one))), "")
             if wrong:
                 yield f"the panel {panel.key!r}: {wrong}"
@@ -66,7 +98,7 @@ class FigureLint:
         """Ask a number why it is what it is; gives what is wrong with the answer, or nothing."""
         origin = shown.origin()
         key = (id(origin.trace), origin.name, origin.index)
-        if shown.value != origin.value:
+        if shown.value != origin.value and not math.isnan(shown.value):
             return (
                 f"{shown.label} is {shown.value!r}, but {origin.label} of "
                 f"{origin.trace.operation}, where it comes from, is {origin.value!r}"
@@ -80,7 +112,19 @@ class FigureLint:
         given = origin.trace.recompute(origin.name, origin.index)
         if math.isclose(given, origin.value, rel_tol=TOLERANCE, abs_tol=TOLERANCE):
             return ""
+        if math.isnan(given) and math.isnan(origin.value):
+            return ""  # where a computation goes wrong on purpose
         return f"{origin.label} is {origin.value!r}, but its relation gives {given!r}"
+
+
+def _edits(panel: Panel) -> list[str]:
+    """The controls that new numbers in a panel go to."""
+    match panel:
+        case Pixels() | Matrix() | Bars():
+            return [panel.edits] if panel.edits else []
+        case Timeline():
+            return [row.edits for row in panel.rows if row.edits]
+    return []
 
 
 def _repeated(keys: list[str]) -> set[str]:

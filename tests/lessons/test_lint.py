@@ -160,7 +160,7 @@ def test_what_a_panel_edits_is_a_grid(good: str, double: Lab) -> None:
     lab = replace(double, controls=CONTROLS[:-1])
     assert said(good, lab)[0] == (
         "double/lesson.md:16: the lab 'double' at = 0: "
-        "the panel 'x' edits 'cells', which is no Grid control"
+        "the panel 'x' edits 'cells', which is no control of cells"
     )
 
 

@@ -1,89 +1,209 @@
-"""Curves: a plotext chart as lines of inked text."""
+"""Curves over axes that stay put, each ending in its letter."""
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from dataclasses import dataclass
 
-from rich.text import Text
+import numpy as np
 
-from engine.notation import format_number
-from lessons.kit.figure import Curves
-from tutor.drawing.ink import MUTED, PLAIN, Ink, Line, Role
+from engine.shapes import Array
+from lessons.kit.figure import Curves, Series
+from tutor.drawing.axes import Limits, decades, place, tick_row, tick_texts, ticks
+from tutor.drawing.ink import ACCENT, MUTED, PLAIN, Ink, Line, Role, crop, width_of
+from tutor.drawing.pen import Size
+from tutor.drawing.strokes import Dots, draw_strokes, thinned
 
-SERIES_ROLES: tuple[Role, ...] = ("plus", "minus", "accent")
-LETTERS = "abc"
-"""Each curve ends in its letter, so that it is told apart without its hue."""
+SERIES_ROLES: tuple[Role, ...] = ("plus", "minus", "accent", "current", "leaf", "title")
+LETTERS = "abcdef"
+"""What curves end in that are given no letter of their own."""
+NATURAL: Size = (56, 15)
+"""Columns and lines of a chart where there is room."""
+LEAST: Size = (24, 6)
+WIDEST = 110
+HIGHEST = 24
+_POINT = "●"
 
-_CODES = {9: 0, 10: 1, 11: 2}
-"""Colours that plotext is told to use, only to find its series again in what it drew."""
+
+@dataclass(frozen=True)
+class _Chart:
+    """The room inside the axes, and which values its edges stand for."""
+
+    width: int
+    height: int
+    x: Limits
+    y: Limits
+
+    def dots(self, x: Array, y: Array) -> Dots:
+        """Where values fall, in dots from the left and from the bottom."""
+        across, up = 2 * self.width - 1, 4 * self.height - 1
+        high = up * (y - self.y[0]) / (self.y[1] - self.y[0])
+        # A little outside is as good as far outside, and plotext need not draw all the way.
+        high = np.clip(high, -2.0 * up, 3.0 * up)
+        return across * (x - self.x[0]) / (self.x[1] - self.x[0]), high
+
+    def cell(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column of a point; None outside."""
+        row, column = place(y, self.y, self.height), place(x, self.x, self.width)
+        return None if row is None or column is None else (self.height - 1 - row, column)
+
+
+def letters(panel: Curves) -> list[str]:
+    """What each curve ends in."""
+    return [one.letter or LETTERS[n % len(LETTERS)] for n, one in enumerate(panel.series)]
+
+
+def limits(panel: Curves) -> tuple[Limits, Limits]:
+    """The values at the edges, x and y; for a logarithmic axis the exponents of y."""
+    x = panel.x_limits or _span([one.x for one in panel.series])
+    if panel.log_y:
+        y = panel.y_limits
+        powers = [heights(panel, one) for one in panel.series]
+        found = (np.log10(y[0]), np.log10(y[1])) if y else _span(powers)
+        return _apart(x), _apart((float(found[0]), float(found[1])))
+    low, high = panel.y_limits or _span([one.y for one in panel.series])
+    return _apart(x), _apart((low if panel.y_limits else min(0.0, low), high))
+
+
+def heights(panel: Curves, series: Series) -> Array:
+    """What is drawn over x: y, or its exponent."""
+    y = np.asarray(series.y, dtype=float)
+    if not panel.log_y:
+        return y
+    with np.errstate(divide="ignore", invalid="ignore"):
+        powers = np.log10(np.where(y > 0, y, np.nan))
+    return np.asarray(powers, dtype=float)
 
 
 def draw_curves(panel: Curves, width: int, height: int) -> list[Line]:
     """The chart in its room, under a line that names its series."""
-    import plotext  # slow to import, and few steps have a chart
+    (x_limits, y_limits) = limits(panel)
+    names = _names(panel, width)
+    inner_height = max(2, height - 3)
+    tick_count = max(2, min(6, inner_height // 2))
+    y_ticks = decades(y_limits, tick_count) if panel.log_y else ticks(y_limits, tick_count)
+    y_texts = tick_texts(y_ticks, panel.log_y)
+    margin = max([len(text) for text in y_texts], default=0)
+    if width - margin - 1 < 12:
+        y_ticks, y_texts, margin = [], [], 0
+    chart = _Chart(max(2, width - margin - 1), inner_height, x_limits, y_limits)
 
-    plotext.terminal.limit(False, False)  # the room is ours to give, not the terminal's
-    figure = plotext.figure
-    figure.clear()
-    signals = []
-    for code, series in zip(_CODES, panel.series, strict=False):
-        x, y = [float(v) for v in series.x], [float(v) for v in series.y]
-        signal = figure.signal(x, y, marker=plotext.marker("braille", code))
-        signal.lines()
-        signals.append(signal)
-        if len(panel.series) > 1:
-            letter = LETTERS[_CODES[code]]
-            signals.append(figure.signal([x[-1]], [y[-1]], marker=plotext.marker(letter, code)))
+    canvas = _strokes(panel, chart)
+    left = {chart.height - 1 - (place(v, y_limits, chart.height) or 0): text
+            for v, text in zip(y_ticks, y_texts, strict=True)}  # fmt: skip
+    lines: list[Line] = [names]
+    for row, cells in enumerate(canvas):
+        head = left.get(row, "").rjust(margin) + ("┤" if row in left else "│")
+        lines.append([(head, MUTED), *_row(cells, chart.width)])
+    lines += _foot(panel, chart, margin)
+    return lines[:height]
+
+
+def _strokes(panel: Curves, chart: _Chart) -> list[dict[int, tuple[str, Ink]]]:
+    """What stands in each row of the chart: lines, letters at their ends, the point of now."""
+    order = sorted(range(len(panel.series)), key=lambda n: not panel.series[n].ghost)
+    dots = []
+    for n in order:
+        one = panel.series[n]
+        x, y = chart.dots(np.asarray(one.x, dtype=float), heights(panel, one))
+        dots.append(thinned(x, y, chart.width))
+    canvas: list[dict[int, tuple[str, Ink]]] = [
+        {column: (sign, _ink(panel, order[which])) for column, (sign, which) in row.items()}
+        for row in draw_strokes(dots, chart.width, chart.height)
+    ]
+    if len(panel.series) > 1 or (panel.series and panel.series[0].letter):
+        for n in order:
+            end = _end(panel, panel.series[n], chart)
+            if end:
+                canvas[end[0]][end[1]] = (letters(panel)[n], _ink(panel, n, True))
     if panel.marked is not None:
-        signals.append(figure.signal([panel.marked[0]], [panel.marked[1]], marker="●"))
-    _set_ticks(figure, panel, height)
-    figure.plot_size(width, max(4, height - 1))
-    for signal in signals:
-        figure.draw(signal)
-    chart = Text.from_ansi(figure.build().string())
-    lines = [_line(row) for row in chart.split("\n")]
-    return [_names(panel), *lines[: height - 1]]
+        across, up = panel.marked
+        at = chart.cell(across, math.log10(up) if panel.log_y and up > 0 else up)
+        if at:
+            canvas[at[0]][at[1]] = (_POINT, ACCENT)
+    return canvas
 
 
-def _set_ticks(figure: Any, panel: Curves, height: int) -> None:
-    """Ticks where the data is: its own x, and whole fractions of the largest y, from zero on."""
-    x = [float(value) for value in panel.series[0].x]
-    top = max(float(value) for series in panel.series for value in series.y)
-    count = max(2, min(5, height // 3))
-    y = [top * n / (count - 1) for n in range(count)]
-    figure.ruler("x").ticks(x, [format_number(value) for value in x])
-    figure.ruler("y").ticks(y, [f"{value:,.0f}".replace(",", " ") for value in y])
-    figure.ruler("y").lim(0, top)
+def _end(panel: Curves, series: Series, chart: _Chart) -> tuple[int, int] | None:
+    """The cell of the last point that is there."""
+    y = heights(panel, series)
+    there = np.flatnonzero(np.isfinite(y) & np.isfinite(series.x))
+    if not len(there):
+        return None
+    last = int(there[-1])
+    # A curve that has left the chart ends at its edge.
+    height = min(max(float(y[last]), chart.y[0]), chart.y[1])
+    return chart.cell(float(series.x[last]), height)
 
 
-def _names(panel: Curves) -> Line:
-    line: Line = [(f"{panel.y_label}  ", MUTED)]
-    for letter, role, series in zip(LETTERS, SERIES_ROLES, panel.series, strict=False):
-        sign = f"{letter} " if len(panel.series) > 1 else ""
-        line += [(sign, Ink(role, bold=True)), (f"{series.label}  ", Ink(role))]
-    return [*line, (f"over {panel.x_label}", MUTED)]
+def _ink(panel: Curves, n: int, bold: bool = False) -> Ink:
+    if panel.series[n].ghost:
+        return MUTED
+    solid = [k for k, one in enumerate(panel.series) if not one.ghost]
+    return Ink(SERIES_ROLES[solid.index(n) % len(SERIES_ROLES)], bold=bold)
 
 
-def _line(row: Text) -> Line:
-    """A row of the chart: series in their roles, axes quiet, plotext's own colours dropped."""
+def _row(cells: dict[int, tuple[str, Ink]], width: int) -> Line:
+    """A row of the chart as runs of one ink."""
     line: Line = []
-    for start, end, ink in _runs(row):
-        line.append((row.plain[start:end], ink))
+    for column in range(width):
+        sign, ink = cells.get(column, (" ", PLAIN))
+        if line and line[-1][1] == ink:
+            line[-1] = (line[-1][0] + sign, ink)
+        else:
+            line.append((sign, ink))
     return line
 
 
-def _runs(row: Text) -> list[tuple[int, int, Ink]]:
-    inks = [PLAIN] * len(row.plain)
-    for span in row.spans:
-        style = span.style
-        number = None if isinstance(style, str) or style.color is None else style.color.number
-        known = _CODES.get(number) if number is not None else None
-        ink = MUTED if known is None else Ink(SERIES_ROLES[known], bold=True)
-        inks[span.start : span.end] = [ink] * (span.end - span.start)
-    runs: list[tuple[int, int, Ink]] = []
-    for n, ink in enumerate(inks):
-        if runs and runs[-1][2] == ink:
-            runs[-1] = (runs[-1][0], n + 1, ink)
-        else:
-            runs.append((n, n + 1, ink))
-    return runs
+def _foot(panel: Curves, chart: _Chart, margin: int) -> list[Line]:
+    """The lower axis with its name in it, and under it its ticks."""
+    values = _x_ticks(panel, chart)
+    places = [place(value, chart.x, chart.width) or 0 for value in values]
+    axis = ["─"] * chart.width
+    for at in places:
+        axis[at] = "┴"
+    name = f" {panel.x_label} "
+    last = chart.width - 1 - (1 if axis[-1] == "┴" else 0)
+    if 0 < len(name) <= last - 4:
+        axis[last - len(name) : last] = name
+    row = tick_row(places, tick_texts(values), chart.width)
+    blank = " " * margin
+    return [[(f"{blank}└{''.join(axis)}", MUTED)], [(f"{blank} {row}", MUTED)]]
+
+
+def _x_ticks(panel: Curves, chart: _Chart) -> list[float]:
+    most = max(2, min(6, chart.width // 10))
+    own = np.unique(np.concatenate([one.x for one in panel.series] or [np.empty(0)]))
+    if 1 < len(own) <= most:
+        return [float(value) for value in own if chart.x[0] <= value <= chart.x[1]]
+    return ticks(chart.x, most)
+
+
+def _names(panel: Curves, width: int) -> Line:
+    """The name of y, and the letter and the label of each curve; the labels go first."""
+    line: Line = [(panel.y_label, MUTED)]
+    many = len(panel.series) > 1
+    for short in (False, True):
+        line = [(panel.y_label, MUTED)]
+        for n, (letter, one) in enumerate(zip(letters(panel), panel.series, strict=True)):
+            sign = f"  {letter}" if many or one.letter else " "
+            line.append((sign, _ink(panel, n, True)))
+            line.append(("" if short else f" {one.label}", _ink(panel, n)))
+        if width_of(line) <= width:
+            return line
+    return crop(line, width)
+
+
+def _span(values: list[Array]) -> Limits:
+    """From the smallest to the largest of all that is there."""
+    every = np.concatenate([np.asarray(one, dtype=float) for one in values] or [np.empty(0)])
+    every = every[np.isfinite(every)]
+    return (float(every.min()), float(every.max())) if len(every) else (0.0, 1.0)
+
+
+def _apart(pair: Limits) -> Limits:
+    """Limits that are not one and the same."""
+    low, high = pair
+    if not high > low:
+        return low, low + (abs(low) or 1.0)
+    return low, high

@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 RGB = tuple[int, int, int]
 Role = Literal[
-    "muted", "title", "accent", "window", "current", "dropped", "padding", "plus", "minus"
+    "muted", "title", "accent", "window", "current", "dropped", "padding", "plus", "minus",
+    "leaf",
 ]
 
 
@@ -40,7 +41,8 @@ ASCII = str.maketrans(
         "▇": "#", "▌": "|", "▏": "|", "²": "2",
         "┌": "+", "┐": "+", "└": "+", "┘": "+", "┤": "|", "┬": "+", "├": "|", "┴": "+", "┼": "+",
         "±": "+", "✓": "v", "✗": "x", "↵": "E", "“": '"', "”": '"', "’": "'", "–": "-", "—": "-",
-        "½": "~",
+        "½": "~", "▁": ".", "▂": ":", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▎": ".", "▍": ":",
+        "▋": "#", "▊": "#", "▉": "#", "▐": "|", "▓": "%", "▒": "=", "░": "-", "◂": "<", "◎": "O",
     }
 )  # fmt: skip
 """One ASCII character for each character that is not, so that columns stay where they are."""

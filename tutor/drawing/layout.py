@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lessons.kit.figure import Figure, Panel, Pixels
+from lessons.kit.figure import Figure, Maps, Panel, Pixels
 from tutor.drawing.grid import Frame
 from tutor.drawing.ink import PLAIN, Line, crop, width_of
 from tutor.drawing.look import Look
-from tutor.drawing.panel import Pen, draw_panel, least_size, natural_size
+from tutor.drawing.panel import draw_panel, growth, least_size, natural_size
+from tutor.drawing.pen import Pen
 
 GAP = 3
 """Blank columns between panels; fewer when room is short."""
@@ -49,31 +50,36 @@ class Cursor:
 def place(figure: Figure, width: int, height: int, look: Look) -> tuple[Placed, ...]:
     """Give every panel its room: columns side by side, then the panels below.
 
-    Where there is room, pictures are drawn larger, and all columns but the first may stand on one
-    another for it. Where there is too little, pictures show a part; what then does not fit is
-    cut at the edge.
+    Where there is room, pictures are drawn larger, charts and planes grow, and all columns but
+    the first may stand on one another for it. Where there is too little, panels show a part or
+    draw themselves smaller, each down to its least size; columns that then do not fit side by
+    side stand on one another; what then does not fit is cut at the edge.
     """
-    below = [natural_size(panel, look, width)[1] for panel in figure.below]
-    room = max(1, height - sum(below) - (1 if below and figure.columns else 0))
+    room, *below = _bands(figure, width, height, look)
     figure = replace(figure, columns=tuple(_without_spare(c, room, look) for c in figure.columns))
     columns, zooms = _arrangement(figure, width, room, look)
+    columns = _narrowed(columns, width, look)
 
-    def natural(panel: Panel) -> tuple[int, int]:
-        return natural_size(panel, look, width, zooms.get(panel.key, 1))
+    def natural(panel: Panel, wide: int) -> tuple[int, int]:
+        return natural_size(panel, look, wide, zooms.get(panel.key, 1))
 
-    wanted = [max(natural(panel)[0] for panel in column) for column in columns]
+    wanted = [max(natural(panel, width)[0] for panel in column) for column in columns]
     least = [max(least_size(panel, look, width)[0] for panel in column) for column in columns]
     gap = _gap(wanted, width)
-    widths = _share(wanted, least, width - gap * max(0, len(columns) - 1))
+    inner = width - gap * max(0, len(columns) - 1)
+    most = [max(growth(panel)[0] for panel in column) for column in columns]
+    widths = _grown(_share(wanted, least, inner), most, inner)
 
     placed: list[Placed] = []
     x = bottom = 0
     for column, column_width in zip(columns, widths, strict=True):
-        lines = [natural(panel)[1] for panel in column]
+        lines = [natural(panel, column_width)[1] for panel in column]
         spare = 1 if sum(lines) + len(column) - 1 <= room else 0
         smallest = [least_size(panel, look, column_width)[1] for panel in column]
         y = 0
-        heights = _share(lines, smallest, room - spare * (len(column) - 1))
+        inner = room - spare * (len(column) - 1)
+        highest = [growth(panel)[1] for panel in column]
+        heights = _grown(_share(lines, smallest, inner), highest, inner)
         for panel, panel_height in zip(column, heights, strict=True):
             zoom = zooms.get(panel.key, 1)
             placed.append(Placed(panel, x, y, column_width, panel_height, zoom))
@@ -85,6 +91,47 @@ def place(figure: Figure, width: int, height: int, look: Look) -> tuple[Placed, 
         placed.append(Placed(panel, 0, y, width, panel_height))
         y += panel_height
     return tuple(placed)
+
+
+def _bands(figure: Figure, width: int, height: int, look: Look) -> list[int]:
+    """Lines for the columns together, then for each panel below them."""
+    below = [natural_size(panel, look, width)[1] for panel in figure.below]
+    gap = 1 if below and figure.columns else 0
+    if not figure.columns:
+        least = [least_size(panel, look, width)[1] for panel in figure.below]
+        highest = [growth(panel)[1] for panel in figure.below]
+        return [0, *_grown(_share(below, least, height), highest, height)]
+    columns = [[one for one in column if not one.spare] for column in figure.columns]
+    natural = max(sum(natural_size(one, look, width)[1] for one in c) for c in columns)
+    small = max(sum(least_size(one, look, width)[1] for one in c) for c in columns)
+    if natural + sum(below) + gap <= height:
+        return [height - sum(below) - gap, *below]
+    least = [small, *(least_size(panel, look, width)[1] for panel in figure.below)]
+    bands = _share([natural, *below], least, height)
+    return [max(1, height - sum(bands[1:])), *bands[1:]]
+
+
+def _narrowed(
+    columns: tuple[tuple[Panel, ...], ...], width: int, look: Look
+) -> tuple[tuple[Panel, ...], ...]:
+    """The columns, the last of them on one another as long as not all fit side by side."""
+    while len(columns) > 1:
+        least = [max(least_size(panel, look, width)[0] for panel in c) for c in columns]
+        if sum(least) + 2 * (len(columns) - 1) <= width:
+            break
+        columns = (*columns[:-2], (*columns[-2], *columns[-1]))
+    return columns
+
+
+def _grown(sizes: list[int], most: list[int], room: int) -> list[int]:
+    """The sizes, with what is left of the room given to those that make use of it."""
+    sizes = list(sizes)
+    for n, limit in sorted(enumerate(most), key=lambda one: one[1]):
+        later = sum(1 for k, other in enumerate(most) if other > sizes[k])
+        spare = room - sum(sizes)
+        if later and spare > 0 and limit > sizes[n]:
+            sizes[n] += min(limit - sizes[n], spare // later)
+    return sizes
 
 
 def _without_spare(column: tuple[Panel, ...], room: int, look: Look) -> tuple[Panel, ...]:
@@ -113,7 +160,9 @@ def _arrangement(
 ) -> tuple[tuple[tuple[Panel, ...], ...], dict[str, int]]:
     """The columns, and how far each picture is zoomed in: the largest that fits whole."""
     columns = figure.columns
-    pictures = [panel.key for column in columns for panel in column if isinstance(panel, Pixels)]
+    pictures = [
+        panel.key for column in columns for panel in column if isinstance(panel, Pixels | Maps)
+    ]
     stacked = columns
     if len(columns) > 2:
         stacked = (columns[0], tuple(panel for column in columns[1:] for panel in column))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lessons.kit.figure import MarkKind, Pixels
+from engine.shapes import Array
+from lessons.kit.figure import MarkKind
 from tutor.drawing.ink import RGB
 
 RAMP = " .:-=+*#%@"
@@ -26,20 +27,20 @@ MINUS_RGB = np.array([255.0, 140.0, 40.0])
 """Blue above zero and orange below: told apart by people who do not tell red from green."""
 
 
-def levels(panel: Pixels) -> np.ndarray:
+def levels(array: Array, limits: tuple[float, float], signed: bool = False) -> Array:
     """Every value between 0 and 1 of its limits, or between -1 and 1 in a signed map."""
-    low, high = panel.limits
-    array = np.asarray(panel.view.array, dtype=float)
-    if panel.signed:
+    low, high = limits
+    array = np.asarray(array, dtype=float)
+    if signed:
         return np.clip(array / (high or 1.0), -1, 1)
     return np.clip((array - low) / ((high - low) or 1.0), 0, 1)
 
 
-def rgb(panel: Pixels, dark: bool = True) -> np.ndarray:
-    """The colour of every cell, (rows, columns, 3) uint8. Zero in a signed map is the page."""
-    level = levels(panel)[..., None]
-    if not panel.signed:
-        return np.broadcast_to(level * 255, (*level.shape[:2], 3)).round().astype(np.uint8)
+def rgb(array: Array, limits: tuple[float, float], signed: bool, dark: bool = True) -> np.ndarray:
+    """The colour of every cell, (…, 3) uint8. Zero in a signed map is the page."""
+    level = levels(array, limits, signed)[..., None]
+    if not signed:
+        return np.broadcast_to(level * 255, (*level.shape[:-1], 3)).round().astype(np.uint8)
     page = np.full(3, 24.0 if dark else 244.0)
     hue = np.where(level >= 0, PLUS_RGB, MINUS_RGB)
     if not dark:
@@ -58,6 +59,33 @@ def tinted(colour: RGB, kind: MarkKind) -> RGB:
         for own, mark in zip(colour, MARK_RGB[kind], strict=True)
     )
     return red, green, blue
+
+
+def shade(level: float, signed: bool, dark: bool) -> str:
+    """A character for a level; on a light page ink is dark."""
+    return character(level if signed or dark else 1 - level, signed)
+
+
+_FIELD = np.array(
+    [
+        [26.0, 28.0, 44.0],
+        [46.0, 52.0, 108.0],
+        [46.0, 100.0, 140.0],
+        [60.0, 150.0, 130.0],
+        [150.0, 196.0, 100.0],
+        [240.0, 232.0, 150.0],
+    ]
+)
+"""From the lowest to the highest level: hue and light rise together, so that grey tells as much."""
+
+
+def field_rgb(level: Array) -> np.ndarray:
+    """The colour of every level of a field from 0 to 1, (…, 3) uint8."""
+    place = np.clip(np.nan_to_num(level), 0, 1) * (len(_FIELD) - 1)
+    low = np.minimum(place.astype(int), len(_FIELD) - 2)
+    share = (place - low)[..., None]
+    mixed = _FIELD[low] * (1 - share) + _FIELD[low + 1] * share
+    return np.asarray(mixed.round().astype(np.uint8))
 
 
 def character(level: float, signed: bool) -> str:

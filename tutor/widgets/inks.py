@@ -23,6 +23,7 @@ _DARK: dict[str, str] = {
     "padding": "#8095e8",
     "plus": "#74c0ff",
     "minus": "#ff9d4d",
+    "leaf": "#86d98a",
 }
 _LIGHT: dict[str, str] = {
     "muted": "#5f6672",
@@ -34,6 +35,7 @@ _LIGHT: dict[str, str] = {
     "padding": "#3145a8",
     "plus": "#0b5fa8",
     "minus": "#a84300",
+    "leaf": "#1e7a34",
 }
 _ANSI: dict[str, str] = {
     "muted": "default",
@@ -45,6 +47,7 @@ _ANSI: dict[str, str] = {
     "padding": "bright_blue",
     "plus": "bright_cyan",
     "minus": "bright_red",
+    "leaf": "bright_green",
 }
 _ROLES = {"dark": _DARK, "light": _LIGHT, "ansi": _ANSI}
 

@@ -69,7 +69,7 @@ class LabView(Canvas):
             frame = self._frames.get(spot.panel.key)
             if frame and 0 <= x < spot.width and 0 <= y < spot.height:
                 pen = replace(self.pen(), zoom=spot.zoom)
-                cell = cell_at(spot.panel, frame, pen, x, y)
+                cell = cell_at(spot.panel, frame, pen, spot.width, x, y)
                 if cell:
                     return Cursor(spot.panel.key, *cell)
         return None
