@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Names = Mapping[str, Any]
 
+MOST_AT_ONCE = 1 << 18
+"""Terms of reductions that are computed at the same time."""
+
 REDUCTIONS: dict[str, Callable[[Any], Any]] = {
     "sum": np.sum,
     "max": np.max,
@@ -143,10 +146,9 @@ class Evaluation:
         return array[index]
 
     def reduce(self, node: ast.Call, names: Names) -> Any:
-        running = [value for value in names.values() if isinstance(value, _Places)]
+        running = {name: value for name, value in names.items() if isinstance(value, _Places)}
         if running:
-            rows = range(len(running[0]))
-            return np.array([self.reduce(node, _take(names, row)) for row in rows])
+            return self.reduce_each(node, names, running)
         name, body, _, _ = reduction_parts(node)
         places = self.places(node, names)
         count = len(next(iter(places.values())))
@@ -156,6 +158,33 @@ class Evaluation:
             raise RelationError(f"{ast.unparse(node)} has no terms")
         values = self.value(body, {**names, **places})
         return REDUCTIONS[name](np.broadcast_to(values, (count,)))
+
+    def reduce_each(
+        self, node: ast.Call, names: Names, running: Mapping[str, NDArray[Any]]
+    ) -> NDArray[Any]:
+        """A reduction at every place of those that run around it, many places at a time."""
+        name, body, indices, conditions = reduction_parts(node)
+        grid = np.indices([self.extent(index, names) for index in indices])
+        inner = grid.reshape(len(indices), -1)
+        count = len(next(iter(running.values())))
+        size = max(1, MOST_AT_ONCE // max(1, inner.shape[1]))
+        parts = []
+        for start in range(0, count, size):
+            rows = min(size, count - start)
+            bound: dict[str, Any] = dict(names)
+            for each, value in running.items():
+                bound[each] = np.repeat(value[start : start + rows], inner.shape[1])
+            for each, row in zip(indices, inner, strict=True):
+                bound[each] = np.tile(row, rows).view(_Places)
+            at = np.arange(rows * inner.shape[1])
+            for condition in conditions:
+                mask = np.broadcast_to(self.value(condition, bound), at.shape)
+                bound, at = _take(bound, mask), at[mask]
+            values = np.broadcast_to(self.value(body, bound), at.shape) if at.size else at
+            parts.append(_reduced(name, values, at, (rows, inner.shape[1])))
+        if any(part is None for part in parts):
+            raise RelationError(f"{ast.unparse(node)} has no terms")
+        return np.concatenate([part for part in parts if part is not None])
 
     def places(self, call: ast.Call, names: Names) -> dict[str, NDArray[Any]]:
         """Where a reduction's indices go: one 1-D array for each index, all of one length."""
@@ -178,8 +207,31 @@ class Evaluation:
         raise RelationError(f"how far {index!r} runs in {self.relation.text!r} is not known")
 
 
+def _reduced(
+    name: str, values: NDArray[Any], at: NDArray[Any], shape: tuple[int, int]
+) -> NDArray[Any] | None:
+    """The reduction of each row of a table of which some cells have a value; None where a row has
+    none and needs one."""
+    if name == "sum":
+        return np.bincount(at // shape[1], np.asarray(values, float), shape[0])
+    if np.bincount(at // shape[1], minlength=shape[0]).min(initial=1) == 0:
+        return None
+    table = np.full(shape, np.inf if name == "min" else -np.inf)
+    table.flat[at] = values
+    return np.asarray(getattr(np, name)(table, axis=1))
+
+
 class _Places(np.ndarray[Any, Any]):
     """The values of one running index, told apart from arrays of data by its type."""
+
+
+def as_places(indices: tuple[str, ...], values: NDArray[Any]) -> dict[str, Any]:
+    """The names of indices with the values, (M, indices), that they run through together."""
+    columns = np.asarray(values).reshape(-1, len(indices)).T
+    return {
+        index: np.ascontiguousarray(column).view(_Places)
+        for index, column in zip(indices, columns, strict=True)
+    }
 
 
 def _take(names: Names, which: Any) -> dict[str, Any]:

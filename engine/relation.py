@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.evaluation import Evaluation, Names
+from engine.evaluation import Evaluation, Names, as_places
 from engine.expression import (
     RelationError,
     array_name,
@@ -77,6 +77,16 @@ class Relation:
     def value(self, names: Names, index: tuple[int, ...], extents: Mapping[str, int]) -> Any:
         """The right side at one index of the target. Errors: RelationError."""
         return self.evaluate(self.expression, self.bind(names, index), extents)
+
+    def values(
+        self, names: Names, indices: NDArray[Any], extents: Mapping[str, int]
+    ) -> NDArray[Any]:
+        """The right side at many indices of the target, (M, axes), at once. Errors: as `value`."""
+        if not self.indices:
+            return np.full(len(indices), self.value(names, (), extents), dtype=float)
+        bound = {**names, **as_places(self.indices, indices)}
+        found = np.asarray(self.evaluate(self.expression, bound, extents), dtype=float)
+        return np.broadcast_to(found, (len(indices),))
 
     def bind(self, names: Names, index: tuple[int, ...]) -> dict[str, Any]:
         """The names, with the target's indices set to `index`."""

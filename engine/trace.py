@@ -92,6 +92,14 @@ class Trace:
             raise KeyError(f"{self.operation} has no relation for {name!r}")
         return float(one.value(self.names, index, self.extents))
 
+    def recompute_many(self, name: str, indices: Array) -> Array:
+        """The numbers at many indices, (M, axes), as their relation gives them. Errors: as
+        `recompute`."""
+        one = self.relation_of(name)
+        if one is None:
+            raise KeyError(f"{self.operation} has no relation for {name!r}")
+        return one.values(self.names, indices, self.extents)
+
     def example(self, n: int) -> Trace:
         """One example of a batch: views without the batch axis; gradients of weights left out,
         since those sum over the batch."""

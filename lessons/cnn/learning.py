@@ -68,14 +68,16 @@ def _film(settings: Settings) -> Recorded[Reading]:
         run = one.run(reading.state)
         trace = _scored(reading, split)
         accuracy = Number(Element(trace, "accuracy", ()), 3)
+        misread = Number(Element(trace, "misread", ()), 0)
         rate = Number(Element(one.schedule.trace(reading.state.update), "rate", ()), 4)
         loss = Element(run[LOSS_TRACE], "mean_loss", ())
         numbers = Formula(
             key="numbers",
             lines=(
-                ("learning rate    ", rate),
+                ("learning rate     ", rate),
                 ("loss of the batch ", Number(loss, 3)),
-                ("test accuracy     ", accuracy, f"  (update {reading.scored})"),
+                ("test accuracy     ", accuracy, f"  after update {reading.scored}"),
+                ("misread           ", misread, f" of {len(trace['target'])}"),
             ),
         )
         return Figure(

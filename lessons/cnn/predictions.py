@@ -10,6 +10,7 @@ import numpy as np
 from engine.why import Element
 from lessons.cnn.answers import ANSWERS
 from lessons.cnn.cost import COST
+from lessons.cnn.reader_bets import READER_PREDICTIONS
 from lessons.cnn.size import SIZE
 from lessons.cnn.slide import SLIDE
 from lessons.cnn.structure import STRUCTURE
@@ -245,4 +246,5 @@ PREDICTIONS = (
         read=_which_is_most_expensive,
         covers=("costs", "curves"),
     ),
+    *READER_PREDICTIONS,
 )

@@ -32,6 +32,18 @@ from lessons.kit.lab import Lab
 
 OF_EACH = 5
 """Test digits of each class to choose from."""
+STAGE_NAMES = (
+    "image",
+    "conv1",
+    "relu1",
+    "pool1",
+    "conv2",
+    "relu2",
+    "pool2",
+    "flatten",
+    "dense",
+    "softmax",
+)
 _SAYS = {
     "conv1": "16 filters answer to small patterns",
     "relu1": "what is below zero becomes zero",
@@ -68,14 +80,14 @@ def _film(settings: Settings) -> Film:
     digit = int(settings["digit"])
     run = _run(settings["weights"], digit, settings["sample"], settings["ink"])
     traces = {name: trace for name, trace in run.traces.items() if name != LOSS}
-    names = ("image", *traces, "softmax")
     shapes = (run["conv1"]["x"].shape, *(trace["y"].shape for trace in traces.values()), (10,))
     stages = tuple(
-        Stage(name, shape, _SAYS.get(name, "")) for name, shape in zip(names, shapes, strict=True)
+        Stage(name, shape, _SAYS.get(name, ""))
+        for name, shape in zip(STAGE_NAMES, shapes, strict=True)
     )
 
     def moment(position: int) -> Figure:
-        name = names[position]
+        name = STAGE_NAMES[position]
         image = Pixels(
             key="image",
             title="image",
@@ -92,7 +104,7 @@ def _film(settings: Settings) -> Film:
             focus=_about(name, run),
         )
 
-    return Film(len(names), moment)
+    return Film(len(STAGE_NAMES), moment)
 
 
 def _stage(name: str, run: Run, digit: int) -> tuple[Panel, ...]:

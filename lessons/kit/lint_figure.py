@@ -87,34 +87,45 @@ class FigureLint:
             steers = panel.steers if isinstance(panel, Plane) and panel.steers else ()
             for name in sorted(set(steers) - controls):
                 yield f"the panel {panel.key!r} steers {name!r}, which is no control"
-            wrong = next((said for one in numbers_of(panel) if (said := self.ask(one))), "")
+            wrong = self.ask(*numbers_of(panel))
             if wrong:
                 yield f"the panel {panel.key!r}: {wrong}"
         wrong = self.ask(figure.focus) if figure.focus else ""
         if wrong:
             yield f"the focus: {wrong}"
 
-    def ask(self, shown: Element) -> str:
-        """Ask a number why it is what it is; gives what is wrong with the answer, or nothing."""
-        origin = shown.origin()
-        key = (id(origin.trace), origin.name, origin.index)
-        if shown.value != origin.value and not math.isnan(shown.value):
-            return (
-                f"{shown.label} is {shown.value!r}, but {origin.label} of "
-                f"{origin.trace.operation}, where it comes from, is {origin.value!r}"
-            )
-        if key in self._asked:
-            return ""
-        self._asked.add(key)
-        self._traces[id(origin.trace)] = origin.trace
-        if why(origin.trace, origin.name, origin.index).relation is None:
-            return ""
-        given = origin.trace.recompute(origin.name, origin.index)
-        if math.isclose(given, origin.value, rel_tol=TOLERANCE, abs_tol=TOLERANCE):
-            return ""
-        if math.isnan(given) and math.isnan(origin.value):
-            return ""  # where a computation goes wrong on purpose
-        return f"{origin.label} is {origin.value!r}, but its relation gives {given!r}"
+    def ask(self, *shown: Element) -> str:
+        """Ask numbers why they are what they are; gives what is wrong with the first that has a
+        wrong answer, or nothing."""
+        new: dict[tuple[int, str], list[Element]] = {}
+        for element in shown:
+            origin = element.origin()
+            if element.value != origin.value and not math.isnan(element.value):
+                return (
+                    f"{element.label} is {element.value!r}, but {origin.label} of "
+                    f"{origin.trace.operation}, where it comes from, is {origin.value!r}"
+                )
+            key = (id(origin.trace), origin.name, origin.index)
+            if key not in self._asked:
+                self._asked.add(key)
+                self._traces[id(origin.trace)] = origin.trace
+                new.setdefault(key[:2], []).append(origin)
+        return next((said for group in new.values() if (said := _wrong(group))), "")
+
+
+def _wrong(group: list[Element]) -> str:
+    """What is wrong with numbers of one array, or nothing; how the first is explained is tried."""
+    trace, name = group[0].trace, group[0].name
+    if why(trace, name, group[0].index).relation is None:
+        return ""
+    given = trace.recompute_many(name, np.array([one.index for one in group], dtype=int))
+    for element, number in zip(group, map(float, given), strict=True):
+        value = element.value
+        if math.isnan(value) and math.isnan(number):
+            continue  # where a computation goes wrong on purpose
+        if not math.isclose(number, value, rel_tol=TOLERANCE, abs_tol=TOLERANCE):
+            return f"{element.label} is {value!r}, but its relation gives {number!r}"
+    return ""
 
 
 def _edits(panel: Panel) -> list[str]:

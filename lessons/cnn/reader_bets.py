@@ -1,0 +1,185 @@
+"""The predictions about the network that reads digits, and about its training."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from engine.why import Element
+from lessons.cnn.learning import LEARNING
+from lessons.cnn.reader import UPDATES
+from lessons.cnn.stages import STAGE_NAMES, STAGES
+from lessons.kit.answer import Numeric, OneOf, Shape
+from lessons.kit.figure import Bars, Figure, Flow, Formula, Maps, Number
+from lessons.kit.prediction import (
+    CAPTION,
+    Change,
+    Moment,
+    Prediction,
+    Truth,
+    focus,
+    panel,
+    stay,
+)
+
+EMPTY = ((0.0,) * 8,) * 8
+"""A picture without any ink."""
+
+
+def _shape_after_second_pool(here: Moment, there: Figure) -> Truth:
+    stage = panel(there, Flow, "flow").stages[STAGE_NAMES.index("pool2")]
+    return Truth(stage.shape, focus(there))
+
+
+def _probability_of_truth(here: Moment, there: Figure) -> Truth:
+    bar = next(bar for bar in panel(there, Bars, "p").bars if bar.marked)
+    return Truth(bar.parts[0].element.value, bar.parts[0].element)
+
+
+def _largest_probability(here: Moment, there: Figure) -> Truth:
+    parts = [bar.parts[0].element for bar in panel(there, Bars, "p").bars]
+    element = max(parts, key=lambda one: one.value)
+    return Truth(element.value, element)
+
+
+def _loss_now(here: Moment, there: Figure) -> Truth:
+    element = focus(there)
+    return Truth(element.value, element)
+
+
+def _accuracy(here: Moment, there: Figure) -> Truth:
+    element = _number(there, "accuracy")
+    return Truth(100 * element.value, element)
+
+
+def _number(figure: Figure, name: str) -> Element:
+    """The number of that name in the list of numbers."""
+    for line in panel(figure, Formula, "numbers").lines:
+        for part in line:
+            if isinstance(part, Number) and part.element.name == name:
+                return part.element
+    raise KeyError(f"the numbers have no {name!r}")
+
+
+def _end(here: Moment) -> Moment:
+    return replace(here, position=UPDATES)
+
+
+def _gradient_at_the_end(here: Moment, there: Figure) -> Truth:
+    before = LEARNING.film(here.settings).at(here.position)
+    was = _largest(panel(before, Maps, "gradients"))
+    now = _largest(panel(there, Maps, "gradients"))
+    ratio = abs(now.value) / abs(was.value)
+    return Truth(SIZES[0 if ratio < 0.5 else 2 if ratio > 2 else 1], now)
+
+
+def _largest(maps: Maps) -> Element:
+    array = np.abs(maps.view.array)
+    return maps.view.element(*map(int, np.unravel_index(int(array.argmax()), array.shape)))
+
+
+SIZES = ("much smaller", "about as large", "much larger")
+
+
+def _too_fast(here: Moment, there: Figure) -> Truth:
+    """Where a rate that is far too large leads: read from the gradient that is left."""
+    loss = focus(there)
+    dw = np.abs(loss.trace.sources["z"].trace["dw"])
+    if not np.isfinite(loss.value):
+        return Truth(ENDS[2], loss)
+    return Truth(ENDS[1] if dw.max() < 1e-3 or loss.value > 1 else ENDS[0], loss)
+
+
+ENDS = ("it learns in fewer updates", "it learns nothing", "the numbers overflow")
+
+
+def _misread(here: Moment, there: Figure) -> Truth:
+    element = _number(there, "misread")
+    return Truth(element.value, element)
+
+
+def _writers(here: Moment) -> Moment:
+    return Moment({**here.settings, "split": "writers"}, UPDATES)
+
+
+READER_PREDICTIONS = (
+    Prediction(
+        id="second-pool",
+        lab=STAGES,
+        prompt=(
+            "Both convolutions keep rows and columns; each pool halves them. Which shape leaves "
+            "pool2, the second pool of 32 maps?"
+        ),
+        kind=Shape(axes=("maps", "rows", "columns")),
+        reveal=lambda here: replace(here, position=STAGE_NAMES.index("pool2")),
+        read=_shape_after_second_pool,
+        covers=("flow",),
+    ),
+    Prediction(
+        id="trained-says",
+        lab=STAGES,
+        prompt="The same digit with trained weights: which p will the true digit get?",
+        kind=Numeric(tolerance=0.05),
+        reveal=Change({"weights": "trained"}, len(STAGE_NAMES) - 1),
+        read=_probability_of_truth,
+    ),
+    Prediction(
+        id="first-loss",
+        lab=LEARNING,
+        prompt="Ten digits, and nothing learned yet: what will the loss of the first batch be?",
+        kind=Numeric(relative=0.25),
+        reveal=stay,
+        read=_loss_now,
+        covers=("numbers", CAPTION),
+    ),
+    Prediction(
+        id="accuracy-at-end",
+        lab=LEARNING,
+        prompt="After all updates: how many percent of digits it has never met will it read right?",
+        kind=Numeric(tolerance=1.0, unit="%"),
+        reveal=_end,
+        read=_accuracy,
+    ),
+    Prediction(
+        id="gradient-at-end",
+        lab=LEARNING,
+        prompt="After the training, how large is the largest of these gradients, against now?",
+        kind=OneOf(options=SIZES),
+        reveal=_end,
+        read=_gradient_at_the_end,
+    ),
+    Prediction(
+        id="too-fast",
+        lab=LEARNING,
+        prompt="The same training at ten times the learning rate: what happens?",
+        kind=OneOf(options=ENDS),
+        reveal=lambda here: Moment({**here.settings, "rate": 1.0}, UPDATES),
+        read=_too_fast,
+    ),
+    Prediction(
+        id="misread-count",
+        lab=LEARNING,
+        prompt="Of the test digits, how many does the trained network misread?",
+        kind=Numeric(tolerance=2, unit="digits"),
+        reveal=stay,
+        read=_misread,
+        covers=("confusion", "misread", "numbers", "accuracy", CAPTION),
+    ),
+    Prediction(
+        id="other-writers",
+        lab=LEARNING,
+        prompt="Tested on people whose writing it never met: how many percent does it read right?",
+        kind=Numeric(tolerance=1.0, unit="%"),
+        reveal=_writers,
+        read=_accuracy,
+    ),
+    Prediction(
+        id="empty-picture",
+        lab=STAGES,
+        prompt="A picture without any ink: how sure (p) will the network be of its favourite?",
+        kind=Numeric(tolerance=0.03),
+        reveal=Change({"ink": EMPTY}, len(STAGE_NAMES) - 1),
+        read=_largest_probability,
+    ),
+)
