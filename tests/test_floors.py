@@ -11,7 +11,7 @@ import pytest
 
 FLOORS = {
     "engine": {"numpy", "engine"},
-    "lessons": {"numpy", "engine", "lessons", "markdown_it"},
+    "lessons": {"numpy", "engine", "lessons", "markdown_it", "PIL"},
     "tutor": {"numpy", "engine", "lessons", "tutor", "rich", "textual", "plotext"}
     | {"platformdirs", "fsrs"},
 }

@@ -90,11 +90,14 @@ class TutorApp(App[None]):
         light: bool = False,
         progress: Progress | None = None,
         review: bool = False,
+        image: str = "",
     ) -> None:
         """start: lesson and step to open at once, else where the learner was. ascii_only: no
         character beyond ASCII. progress: what the learner did; without one nothing is kept.
-        review: open the questions that are due."""
+        review: open the questions that are due. image: the path of the learner's own picture,
+        for every lab that can show it."""
         self.review = review
+        self.image = image
         self.progress = progress or Progress(StateDirectory(None))
         last = self.state.last
         self.start = start or ((last.lesson, last.step) if last else None)
@@ -299,7 +302,16 @@ def run(
     light: bool,
     state_dir: str | None = None,
     review: bool = False,
+    image: str = "",
 ) -> None:
     """Run the application in this terminal until the learner leaves."""
     progress = open_progress(state_dir)
-    TutorApp(start, ascii_only=ascii_only, light=light, progress=progress, review=review).run()
+    app = TutorApp(
+        start,
+        ascii_only=ascii_only,
+        light=light,
+        progress=progress,
+        review=review,
+        image=image,
+    )
+    app.run()

@@ -53,6 +53,9 @@ An exercise, in an editor of your own:
 """
 
 STATE_DIR = "--state-dir"
+IMAGE = "--image"
+VALUED = (STATE_DIR, IMAGE)
+"""Options that take a value and may stand before a command."""
 
 
 class UsageError(Exception):
@@ -80,7 +83,7 @@ def read(arguments: Sequence[str]) -> tuple[str, argparse.Namespace]:
 def _first_word(arguments: Sequence[str]) -> int | None:
     """Where the first argument stands that is neither an option nor the value of one."""
     for place, word in enumerate(arguments):
-        if not word.startswith("-") and (place == 0 or arguments[place - 1] != STATE_DIR):
+        if not word.startswith("-") and (place == 0 or arguments[place - 1] not in VALUED):
             return place
     return None
 
@@ -88,8 +91,8 @@ def _first_word(arguments: Sequence[str]) -> int | None:
 def _app_parser() -> _Parser:
     parser = _Parser(
         prog="dl-tutor",
-        usage="dl-tutor [--ascii] [--light] [--state-dir DIRECTORY] "
-        "[LESSON | LESSON/STEP | COMMAND]",
+        usage="dl-tutor [--ascii] [--light] [--image FILE] [--state-dir DIRECTORY]\n"
+        "                [LESSON | LESSON/STEP | COMMAND]",
         description="A deep-learning course in the terminal.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -97,6 +100,7 @@ def _app_parser() -> _Parser:
     )
     parser.add_argument("where", nargs="?", metavar="LESSON/STEP", help="what to open")
     parser.add_argument("--version", action="version", version=f"dl-tutor {__version__}")
+    _add_image(parser, "every lab that shows pictures")
     _add_state_dir(parser)
     return _with_characters(parser)
 
@@ -132,6 +136,10 @@ def _add_state_dir(parser: _Parser) -> None:
     parser.add_argument(STATE_DIR, metavar="DIRECTORY", help="where what you do is kept")
 
 
+def _add_image(parser: argparse._ActionsContainer, labs: str) -> None:
+    parser.add_argument(IMAGE, metavar="FILE", help=f"a picture of your own, for {labs}")
+
+
 def _add_show(parser: _Parser) -> None:
     parser.add_argument("where", metavar="LESSON/STEP")
     lab = parser.add_argument_group("of a lab")
@@ -148,6 +156,7 @@ def _add_show(parser: _Parser) -> None:
         metavar="NAME=VALUE",
         help="set a control of the lab; may be repeated; dl-tutor list LESSON names them",
     )
+    _add_image(lab, "a lab that shows pictures")
     lab.add_argument(
         "--look",
         choices=("shades", "numbers"),

@@ -10,9 +10,9 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
+from lessons.kit.clean import clean
 from tutor.arguments import COMMANDS, REMEMBERED, WIDTHS, UsageError, read
 from tutor.ascii import to_ascii
-from tutor.clean import clean
 
 READABLE = "dl-tutor list and dl-tutor show LESSON/STEP work without one"
 """What there is instead of the application."""
@@ -70,7 +70,14 @@ def _app(given: Namespace) -> int:
     if given.where is not None:
         lesson, step = find(given.where, also=COMMANDS)
         start = lesson.id, (step or lesson.steps[0]).id
-    return _open(given, start, instead=READABLE)
+    return _open(given, start, instead=READABLE, image=_image(given))
+
+
+def _image(given: Namespace) -> str:
+    """The learner's own picture, when one is given. Errors: CommandError when it is none."""
+    from tutor.lookup import own_image
+
+    return "" if given.image is None else own_image(given.image)
 
 
 def _review(given: Namespace) -> int:
@@ -79,7 +86,12 @@ def _review(given: Namespace) -> int:
 
 
 def _open(
-    given: Namespace, start: tuple[str, str] | None, *, instead: str, review: bool = False
+    given: Namespace,
+    start: tuple[str, str] | None,
+    *,
+    instead: str,
+    review: bool = False,
+    image: str = "",
 ) -> int:
     """Open the application, on a terminal."""
     from lessons.catalog import lessons
@@ -97,6 +109,7 @@ def _open(
         light=given.light,
         state_dir=given.state_dir,
         review=review,
+        image=image,
     )
     return 0
 
@@ -125,7 +138,9 @@ def _show(given: Namespace) -> int:
     from tutor.drawing.panel import Pen
     from tutor.show import Wanted, show_lines
 
-    wanted = Wanted(given.at, given.set, given.why, given.uncover, given.seed, given.starter)
+    wanted = Wanted(
+        given.at, given.set, given.why, given.uncover, given.seed, given.starter, _image(given)
+    )
     pen = Pen(look=given.look, dark=not given.light)
     _print(show_lines(given.where, wanted, given.width or _width(), pen), given.ascii)
     return 0

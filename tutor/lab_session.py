@@ -15,6 +15,7 @@ from lessons.kit.control import Control, Settings
 from lessons.kit.figure import Bars, Figure, Matrix, Panel, Pixels, Plane, Timeline
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
+from lessons.own.picture_file import IMAGE
 from tutor.drawing.layout import Cursor
 from tutor.drawing.panel import cells
 from tutor.drawing.places import place_of, pointed_out
@@ -321,6 +322,16 @@ def open_lab(lab: Lab, given: Mapping[str, Any], at: int) -> LabSession:
 
 def _takes_cursor(panel: Panel) -> bool:
     return bool(cells(panel)) or (isinstance(panel, Plane) and panel.steers is not None)
+
+
+def takes_image(lab: Lab) -> bool:
+    """Whether a lab can show the learner's own picture."""
+    return any(control.name == IMAGE for control in lab.controls)
+
+
+def with_image(lab: Lab, settings: Settings, image: str) -> Settings:
+    """The settings with the learner's own picture, where there is one and the lab can show it."""
+    return lab.changed(settings, IMAGE, image) if image and takes_image(lab) else settings
 
 
 def _within(panel: Panel, cursor: Cursor) -> Cursor:

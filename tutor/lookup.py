@@ -14,6 +14,7 @@ from lessons.kit.script import Lesson, Step
 if TYPE_CHECKING:  # these bring NumPy; the list of lessons does without
     from engine.trace import Trace
     from engine.why import Element
+    from lessons.kit.control import Settings
     from lessons.kit.exercise import Exercise
     from lessons.kit.figure import Figure
     from lessons.kit.lab import Lab
@@ -80,19 +81,41 @@ def _called(one: Lesson, line: int, what: str, name: str, known: Mapping[str, Fo
     return known[name]
 
 
-def open_session(one: Lesson, step: Step, at: int | None, given: Sequence[str]) -> LabSession:
-    """A step's lab, set as the step has it and then as given, at a moment counted from 1.
+def own_image(given: str) -> str:
+    """The whole path of the learner's own picture; that it is one has been tried.
+
+    Errors: CommandError with a sentence that names the file.
+    """
+    from lessons.own.picture_file import image_control, own_picture
+
+    try:
+        path = image_control().parse(given)
+        own_picture(path)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    return path
+
+
+def open_session(
+    one: Lesson, step: Step, at: int | None, given: Sequence[str], image: str = ""
+) -> LabSession:
+    """A step's lab, set as the step has it, with the learner's own picture when one is named, and
+    then as given, at a moment counted from 1.
 
     Without a moment, where the step opens it. Errors: CommandError; ValueError with the lab's
     sentence for settings that do not go together.
     """
-    from tutor.lab_session import LabSession
+    from tutor.lab_session import LabSession, takes_image, with_image
 
     if step.lab is None:
         raise CommandError(f"{one.id}/{step.id} has no lab")
     lab = lab_of(one, step.lab)
     asked = dict(_setting(lab, text) for text in given)
-    settings = lab.settings(step.lab.settings)
+    settings: Settings = lab.settings(step.lab.settings)
+    if image:
+        if not takes_image(lab):
+            raise CommandError(f"{one.id}/{step.id} has no lab for --image; show it without")
+        settings = with_image(lab, settings, image)
     for name, value in asked.items():
         settings = lab.changed(settings, name, value)
     # What is asked for stands, even where another control asked for would reset it.

@@ -44,6 +44,8 @@ class Wanted:
     """Of its questions' numbers."""
     starter: bool = False
     """Whether to print the starter of its exercise, and nothing else."""
+    image: str = ""
+    """The path of the learner's own picture, for its lab."""
 
 
 def show_lines(where: str, wanted: Wanted, width: int, pen: Pen) -> Iterator[str]:
@@ -81,7 +83,7 @@ def _lab_lines(
 ) -> Iterator[str]:
     """A step with its lab; what a bet covers is not given away."""
     try:
-        session = open_session(one, step, wanted.at, wanted.set)
+        session = open_session(one, step, wanted.at, wanted.set, wanted.image)
         figure = session.figure
     except ValueError as error:
         raise CommandError(f"{name} cannot be shown: {error}") from error
@@ -116,6 +118,7 @@ def _refuse_misplaced(name: str, step: Step, wanted: Wanted) -> None:
     of_lab = wanted.at is not None or wanted.set or wanted.why
     for is_there, asked, lacking in (
         (step.lab, of_lab, "no lab for --at, --set and --why"),
+        (step.lab, wanted.image, "no lab for --image"),
         (step.predict, wanted.uncover, "no bet for --uncover"),
         (step.check, wanted.seed is not None, "no questions for --seed"),
         (step.code, wanted.starter, "no exercise for --starter"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.why import Element
-from lessons.cnn.pictures import picture_control
+from lessons.cnn.pictures import called, picture_controls
 from lessons.cnn.slide import convolved, image_panel, kernel_controls, kernel_panel, map_panel
 from lessons.kit.control import Settings
 from lessons.kit.figure import Figure, Formula, Number
@@ -37,7 +37,7 @@ def _film(settings: Settings) -> Film:
                 ),
                 (map_panel(trace),),
             ),
-            caption=f"the whole map of {settings['kernel']} on {settings['picture']}",
+            caption=f"the whole map of {settings['kernel']} on {called(settings)}",
             focus=high,
         )
     )
@@ -46,6 +46,6 @@ def _film(settings: Settings) -> Film:
 ANSWERS = Lab(
     name="answers",
     title="What a kernel answers to",
-    controls=(picture_control(), *kernel_controls("falling")),
+    controls=(*picture_controls(), *kernel_controls("falling")),
     film=_film,
 )

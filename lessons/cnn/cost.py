@@ -8,19 +8,20 @@ from engine.conv_cost import conv_cost, stack_cost
 from engine.trace import Trace
 from engine.why import Element
 from lessons.cnn.kernels import MEAN, box
-from lessons.cnn.pictures import picture, picture_control
+from lessons.cnn.pictures import Which, chosen, picture, picture_controls
 from lessons.cnn.slide import filtered, map_panel
 from lessons.kit.control import Choice, Settings, Stepper
 from lessons.kit.figure import Curves, Figure, Number, Series, Table
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
+from lessons.own.resize import square
 
 SIZES = (1, 3, 5, 7, 11, 15, 19, 23, 27)
 
 
 @lru_cache(maxsize=32)
-def _mean(name: str, kernel: int, stride: int, padding: int) -> Trace:
-    return filtered(picture(name), box(kernel), MEAN, stride=stride, padding=padding)
+def _mean(which: Which, kernel: int, stride: int, padding: int) -> Trace:
+    return filtered(square(picture(which)), box(kernel), MEAN, stride=stride, padding=padding)
 
 
 def _padding(edges: str, kernel: int) -> int:
@@ -28,7 +29,8 @@ def _padding(edges: str, kernel: int) -> int:
 
 
 def _film(settings: Settings) -> Film:
-    size = picture(settings["picture"]).shape[1]
+    which = chosen(settings)
+    size = square(picture(which)).shape[1]
     edges, stride, channels = settings["edges"], settings["stride"], settings["channels"]
     kernels = [kernel for kernel in SIZES if kernel <= size]
     paddings = [_padding(edges, kernel) for kernel in kernels]
@@ -53,7 +55,7 @@ def _film(settings: Settings) -> Film:
 
     def moment(position: int) -> Figure:
         kernel = kernels[position]
-        trace = _mean(settings["picture"], kernel, stride, paddings[position])
+        trace = _mean(which, kernel, stride, paddings[position])
         here = (float(kernel), costs.value("multiply_adds", (position,)))
         return Figure(
             columns=(
@@ -88,7 +90,7 @@ COST = Lab(
     name="cost",
     title="Detail and cost",
     controls=(
-        picture_control(),
+        *picture_controls(),
         Choice(name="edges", label="edges", key="e", options=("valid", "same"), default="valid"),
         Stepper(name="stride", label="stride", key="s", low=1, high=4, default=1),
         Stepper(name="channels", label="channels", key="c", low=1, high=64, default=1),

@@ -13,7 +13,7 @@ from engine.trace import Trace
 from engine.why import Element
 from lessons.cnn.kernels import KERNELS, kernel
 from lessons.cnn.marks import current, padding_marks, window
-from lessons.cnn.pictures import picture, picture_control
+from lessons.cnn.pictures import Which, chosen, picture, picture_controls
 from lessons.kit.cells import Grid
 from lessons.kit.control import Choice, Settings, Stepper, Toggle
 from lessons.kit.figure import Figure, Formula, Mark, Matrix, Number, Pixels, View
@@ -58,12 +58,12 @@ def filtered(x: Array, w: Array, weights: str, **sizes: int) -> Trace:
 
 @lru_cache(maxsize=32)
 def _convolved(
-    name: str, cells: tuple[tuple[float, ...], ...], called: str, flipped: bool, *sizes: int
+    which: Which, cells: tuple[tuple[float, ...], ...], called: str, flipped: bool, *sizes: int
 ) -> Trace:
     stride, padding, dilation = sizes
     turned = flip(np.array(cells)[None, None])
     trace = filtered(
-        picture(name),
+        picture(which),
         turned["flipped" if flipped else "w"][0, 0],
         f"a weight of {called}",
         stride=stride,
@@ -80,7 +80,7 @@ def convolved(settings: Settings) -> Trace:
     weights, called = kernel_of(settings)
     cells = tuple(tuple(float(cell) for cell in row) for row in weights)
     return _convolved(
-        settings["picture"],
+        chosen(settings),
         cells,
         called,
         settings["flip"],
@@ -192,7 +192,7 @@ SLIDE = Lab(
     name="slide",
     title="A kernel slides over a picture",
     controls=(
-        picture_control(),
+        *picture_controls(),
         *kernel_controls("sobel-x"),
         Choice(
             name="each",

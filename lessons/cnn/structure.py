@@ -13,31 +13,32 @@ from engine.trace import Trace
 from engine.why import Element
 from lessons.cnn.kernels import KERNELS, kernel
 from lessons.cnn.marks import window
-from lessons.cnn.pictures import picture, picture_control
+from lessons.cnn.pictures import Which, chosen, picture, picture_controls
 from lessons.cnn.slide import filtered, image_panel, map_panel
 from lessons.kit.control import Choice, Settings, Stepper, Toggle
 from lessons.kit.figure import Figure, Mark, Matrix, Number, Table, View
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
+from lessons.own.resize import square
 
 MOST_FINDS = 12
 SHUFFLE_SEED = 7
 
 
 @lru_cache(maxsize=32)
-def _shuffled(name: str) -> Array:
+def _shuffled(which: Which) -> Array:
     """The same pixels in another order, always the same one."""
-    x = picture(name)
+    x = square(picture(which))
     order = np.random.default_rng(SHUFFLE_SEED).permutation(x.size)
     return x.reshape(-1)[order].reshape(x.shape)
 
 
 @lru_cache(maxsize=32)
 def _answers(
-    name: str, kernel_name: str, shuffle: bool
+    which: Which, kernel_name: str, shuffle: bool
 ) -> tuple[Trace, tuple[tuple[int, int], ...]]:
     """The map, and its strongest places, none of which touches another."""
-    x = _shuffled(name) if shuffle else picture(name)
+    x = _shuffled(which) if shuffle else square(picture(which))
     trace = filtered(x, kernel(kernel_name), f"a weight of the kernel {kernel_name}")
     left = np.array(trace["y"][0])
     finds: list[tuple[int, int]] = []
@@ -49,7 +50,7 @@ def _answers(
 
 
 def _film(settings: Settings) -> Film:
-    trace, finds = _answers(settings["picture"], settings["kernel"], settings["shuffle"])
+    trace, finds = _answers(chosen(settings), settings["kernel"], settings["shuffle"])
     size, out = trace["x"].shape[1], trace["y"].shape[1]
     filters = settings["filters"]
     conv = conv_cost(size, [3], [0], filters=filters)
@@ -91,7 +92,7 @@ STRUCTURE = Lab(
     name="structure",
     title="One small pattern, anywhere",
     controls=(
-        picture_control(),
+        *picture_controls(),
         Choice(
             name="kernel", label="kernel", key="k", options=tuple(KERNELS), default="vertical"
         ),

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.shapes import Array
 from lessons.kit.control import Control, SettingError
-from lessons.kit.number_text import read_number, shortest
+from lessons.kit.number import read_number, shortest
 
 Cells = tuple[tuple[float, ...], ...]
 """The rows of an editable grid."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lessons.kit.number_text import read_number, shortest
+from lessons.kit.clean import clean
+from lessons.kit.number import read_number, shortest
 
 Settings = Mapping[str, Any]
 """A value for each control of a lab, by the control's name."""
+
+
+MOST_PATH = 4096
+"""Characters of a path."""
 
 
 class SettingError(ValueError):
@@ -28,6 +35,8 @@ class Control:
     """The letter that sets the next value; its capital sets the one before."""
     resets: tuple[str, ...] = ()
     """Controls that go back to their initial value when this one is changed."""
+    sets: tuple[tuple[str, str], ...] = ()
+    """Controls, and values as text, that are set when this one leaves its initial value."""
 
     @property
     def initial(self) -> Any:
@@ -45,6 +54,10 @@ class Control:
     def show(self, value: Any) -> str:
         """A value as text that `parse` reads back."""
         return str(value)
+
+    def brief(self, value: Any) -> str:
+        """A value in few characters, for a line on the screen."""
+        return self.show(value)
 
     def step(self, value: Any, by: int) -> Any:
         """The value that many places on; a control that has no order stays as it is."""
@@ -207,3 +220,72 @@ class Toggle(Control):
 
     def step(self, value: Any, by: int) -> bool:
         return not value
+
+
+@dataclass(frozen=True, kw_only=True)
+class File(Typed):
+    """The path of a file of the learner's own, absolute; empty for none.
+
+    The file is not looked at here: that a path can be read is for the lab to say.
+    """
+
+    what: str = "a file"
+    """What the file should be, in words."""
+
+    @property
+    def initial(self) -> str:
+        return ""
+
+    @property
+    def takes(self) -> str:
+        return f"the path of {self.what}"
+
+    def parse(self, text: str) -> str:
+        """The path, with "~" put in full; quotes around it, as terminals put them, are left out.
+
+        A path that a terminal cannot show as it is would have to be cleaned wherever it is shown:
+        it is refused. Errors: SettingError.
+        """
+        path = text.strip()
+        if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"":
+            path = path[1:-1]
+        if not path:
+            return ""
+        if clean(path) != path or "\n" in path or "\t" in path or len(path) > MOST_PATH:
+            raise self.refuse(text[:MOST_PATH])
+        try:
+            return os.path.abspath(os.path.expanduser(path))
+        except OSError:  # a relative path, and the working directory is gone
+            raise self.refuse(text) from None
+
+    def brief(self, value: Any) -> str:
+        return os.path.basename(value) or "–"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Typed):
+    """A line of the learner's own text."""
+
+    most: int
+    """Characters that it may have."""
+    least: int = 0
+    default: str = ""
+
+    @property
+    def initial(self) -> str:
+        return self.default
+
+    @property
+    def takes(self) -> str:
+        bounds = f"{self.least} to" if self.least else "at most"
+        return f"a line of text, {bounds} {self.most} characters"
+
+    def parse(self, text: str) -> str:
+        """The line, cleaned, its letters composed (NFC); other lines are joined by blanks.
+
+        Errors: SettingError for too few characters or too many.
+        """
+        line = unicodedata.normalize("NFC", " ".join(clean(text).replace("\t", " ").split("\n")))
+        if self.least <= len(line) <= self.most:
+            return line
+        raise SettingError(f"{self.name} takes {self.takes}, not {len(line)}")

@@ -54,7 +54,9 @@ class Lab:
         return values
 
     def changed(self, settings: Settings, name: str, value: Any) -> dict[str, Any]:
-        """The settings with one control changed, and what depends on it reset."""
+        """The settings with one control changed, and what depends on it reset, or set along."""
         control = self.control(name)
-        resets = {other: self.control(other).initial for other in control.resets}
-        return {**settings, **resets, name: value}
+        others = {other: self.control(other).initial for other in control.resets}
+        if value != control.initial:
+            others |= {other: self.control(other).parse(text) for other, text in control.sets}
+        return {**settings, **others, name: value}

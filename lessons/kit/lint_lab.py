@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lessons.kit.control import SettingError
 from lessons.kit.fences import LabCall
 from lessons.kit.film import Film
 from lessons.kit.lab import RESERVED_KEYS, Lab
@@ -41,6 +42,11 @@ def _controls(lab: Lab) -> Iterator[str]:
     for control in lab.controls:
         for other in sorted(set(control.resets) - set(names)):
             yield f"{control.name} resets {other!r}, which is no control"
+        for other, text in control.sets:
+            try:
+                lab.control(other).parse(text)
+            except SettingError as error:
+                yield f"{control.name} sets {other!r}: {error}"
 
 
 def _call(material: Material, call: LabCall, figures: FigureLint) -> Iterator[str]:

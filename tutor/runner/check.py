@@ -8,9 +8,9 @@ import signal
 from dataclasses import replace
 from threading import Event
 
+from lessons.kit.clean import clean, clean_line
 from lessons.kit.exercise import Exercise
 from lessons.kit.verdict import Stage, Verdict, arguments_of, judge
-from tutor.clean import clean, clean_line
 from tutor.runner.limits import LIMITS, Limits
 from tutor.runner.process import Run, run
 

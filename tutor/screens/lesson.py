@@ -11,9 +11,11 @@ from textual.widget import Widget
 from lessons.catalog import lab_of, predictions
 from lessons.kit.control import Control
 from lessons.kit.script import Lesson
+from lessons.own.file import FileError
+from lessons.own.picture_file import IMAGE
 from tutor.bet import Bet
 from tutor.drawing.layout import wanted_height
-from tutor.lab_session import LabSession, open_lab
+from tutor.lab_session import LabSession, open_lab, with_image
 from tutor.progress import kinds
 from tutor.progress.state import Place
 from tutor.screens.lab_keys import FRAMES_A_SECOND, LabKeys
@@ -36,16 +38,23 @@ class LessonScreen(LabKeys):
         self.ticker: Timer | None = None
 
     def opened_lab(self) -> LabSession:
-        """The step's lab, as the step opens it or as the learner left it."""
+        """The step's lab, as the step opens it or as the learner left it; with the picture of
+        their own that the program was started with, unless they have had it here before."""
         call, lab = self.step.lab, lab_of(self.lesson.id, self.step)
         assert call is not None and lab is not None
         session = open_lab(lab, call.settings, call.at)
-        if self.place.position is not None:
-            try:
-                session.reset(lab.settings(self.place.settings))
-            except ValueError:
-                return session  # the lab is another one than when the place was written down
-            session.go(self.place.position)
+        place, image = self.place, self.tutor.image
+        try:
+            settings = session.settings if place.position is None else lab.settings(place.settings)
+            if settings.get(IMAGE) != image:
+                settings = with_image(lab, settings, image)
+            session.reset(settings)
+            if place.position is not None:
+                session.go(place.position)
+        except ValueError as error:
+            # A lab that is another one than when the place was written down needs no word.
+            if image or isinstance(error, FileError):
+                self.tutor.notify(str(error), severity="warning", timeout=10, markup=False)
         return session
 
     def opened_bet(self) -> Bet | None:
@@ -126,7 +135,9 @@ class LessonScreen(LabKeys):
         super().action_home()
 
     def opening_settings(self) -> dict[str, Any]:
-        return dict(self.step.lab.settings) if self.step.lab else {}
+        given = self.step.lab.settings if self.step.lab else {}
+        lab = self.session.lab
+        return dict(with_image(lab, lab.settings(given), self.tutor.image))
 
     def stage(self) -> Widget:
         return LabView(id="lab")

@@ -75,7 +75,7 @@ def settings(session: LabSession, width: int) -> list[Line]:
 
 
 def _setting(session: LabSession, control: Control, labelled: bool) -> Line:
-    value = control.show(session.settings[control.name])
+    value = control.brief(session.settings[control.name])
     depending = (session.lab.control(name) for name in control.resets)
     if any(session.settings[other.name] != other.initial for other in depending):
         value += "*"  # what the learner edited no longer is what the name says

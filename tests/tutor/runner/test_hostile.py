@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from lessons.kit.clean import clean
 from lessons.kit.exercise import Exercise
-from tutor.clean import clean
 from tutor.runner.check import check
 from tutor.runner.landlock import landlock_version
 from tutor.runner.limits import Limits

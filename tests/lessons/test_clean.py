@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.clean import clean, clean_line
+from lessons.kit.clean import clean, clean_line
 
 
 @pytest.mark.parametrize(

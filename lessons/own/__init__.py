@@ -1,0 +1,1 @@
+"""What learners bring: their own pictures, texts and series, read with care."""
