@@ -56,7 +56,7 @@ class Control:
         return str(value)
 
     def brief(self, value: Any) -> str:
-        """A value in few characters, for a line on the screen."""
+        """A value in few characters, for a line on the screen; empty has no place there."""
         return self.show(value)
 
     def step(self, value: Any, by: int) -> Any:
@@ -259,7 +259,7 @@ class File(Typed):
             raise self.refuse(text) from None
 
     def brief(self, value: Any) -> str:
-        return os.path.basename(value) or "–"
+        return os.path.basename(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,6 +279,9 @@ class Text(Typed):
     def takes(self) -> str:
         bounds = f"{self.least} to" if self.least else "at most"
         return f"a line of text, {bounds} {self.most} characters"
+
+    def brief(self, value: Any) -> str:
+        return str(value) or "–"
 
     def parse(self, text: str) -> str:
         """The line, cleaned, its letters composed (NFC); other lines are joined by blanks.

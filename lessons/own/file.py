@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lessons.kit.clean import clean_line
 
-LONGEST_NAME = 60
+LONGEST_NAME = 100
 """Characters of a path in a message; of a longer one the end is shown."""
 
 

@@ -109,7 +109,8 @@ def _upright(table: Table, least: int) -> Table:
     if len(table.rows) != 1 or len(table.rows[0].cells) < least:
         return table
     (row,) = table.rows
-    return Table(table.name, tuple(Row(row.line, (cell,)) for cell in row.cells), table.comma)
+    cells = row.cells if row.cells[-1] else row.cells[:-1]  # a delimiter may end it
+    return Table(table.name, tuple(Row(row.line, (cell,)) for cell in cells), table.comma)
 
 
 def _head(table: Table) -> tuple[tuple[str, ...], tuple[Row, ...]]:

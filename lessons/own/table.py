@@ -34,7 +34,7 @@ class Table:
     comma: bool
     """Whether 0,5 is a number here."""
 
-    def read_number(self, row: Row, column: int) -> float:
+    def number(self, row: Row, column: int) -> float:
         """The number in a cell. Errors: FileError that names the line."""
         if column >= len(row.cells):
             raise FileError(

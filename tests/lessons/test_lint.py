@@ -139,11 +139,15 @@ def test_keys_of_controls(good: str, double: Lab, key: str, message: str) -> Non
 
 def test_names_of_controls(good: str, double: Lab) -> None:
     resetting: Control = replace(CONTROLS[0], resets=("cell",))
-    twice = replace(CONTROLS[2], key="")
+    twice = replace(CONTROLS[2], key="", sets=(("by", "10"), ("bye", "")))
     lab = replace(double, controls=(resetting, *CONTROLS[1:], twice))
     assert said(good, lab) == [
         "double/labs.py:1: the lab 'double': two controls have the name 'flip'",
         "double/labs.py:1: the lab 'double': kind resets 'cell', which is no control",
+        "double/labs.py:1: the lab 'double': flip sets 'by': by takes a whole number from 1 to 9, "
+        "not '10'",
+        "double/labs.py:1: the lab 'double': flip sets 'bye': the lab 'double' has no control "
+        "'bye'; it has kind, by, flip, cells, flip",
     ]
 
 

@@ -1,8 +1,13 @@
-"""The same terminal for every test, whatever the one that runs them."""
+"""The same terminal for every test, whatever the one that runs them; and one to start on."""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+import tutor.app
+import tutor.cli
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +17,42 @@ def colour_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+class Started:
+    """Stands in for the application: keeps what it was started with."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[tuple[str, str] | None, bool, bool]] = []
+        self.state_dirs: list[str | None] = []
+        self.reviews: list[bool] = []
+        self.images: list[str] = []
+        self.frozen: list[str] = []
+
+    def __call__(
+        self,
+        start: tuple[str, str] | None,
+        *,
+        ascii_only: bool,
+        light: bool,
+        state_dir: str | None,
+        review: bool,
+        image: str,
+    ) -> None:
+        self.calls.append((start, ascii_only, light))
+        self.state_dirs.append(state_dir)
+        self.reviews.append(review)
+        self.images.append(image)
+        self.frozen += [name for name in ("COLUMNS", "LINES") if name in os.environ]
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> Started:
+    """A terminal on all three streams, and an application that ends at once."""
+    app = Started()
+    monkeypatch.setattr(tutor.app, "run", app)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "33")
+    monkeypatch.setenv("LINES", "11")
+    monkeypatch.setattr(tutor.cli, "_is_terminal", lambda stream: True)
+    return app

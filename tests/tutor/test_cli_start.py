@@ -2,51 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import pytest
 
 import lessons.catalog
-import tutor.app
 import tutor.cli
 from tests.conftest import Main, Run
-
-
-class Started:
-    """Stands in for the application: keeps what it was started with."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[tuple[str, str] | None, bool, bool]] = []
-        self.state_dirs: list[str | None] = []
-        self.reviews: list[bool] = []
-        self.frozen: list[str] = []
-
-    def __call__(
-        self,
-        start: tuple[str, str] | None,
-        *,
-        ascii_only: bool,
-        light: bool,
-        state_dir: str | None,
-        review: bool,
-    ) -> None:
-        self.calls.append((start, ascii_only, light))
-        self.state_dirs.append(state_dir)
-        self.reviews.append(review)
-        self.frozen += [name for name in ("COLUMNS", "LINES") if name in os.environ]
-
-
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> Started:
-    """A terminal on all three streams, and an application that ends at once."""
-    app = Started()
-    monkeypatch.setattr(tutor.app, "run", app)
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLUMNS", "33")
-    monkeypatch.setenv("LINES", "11")
-    monkeypatch.setattr(tutor.cli, "_is_terminal", lambda stream: True)
-    return app
+from tests.tutor.conftest import Started
 
 
 def test_opens_the_application(ask: Main, started: Started) -> None:

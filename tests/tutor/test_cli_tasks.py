@@ -125,7 +125,7 @@ def test_check_refuses_in_one_sentence(ask: Main, tmp_path: Path) -> None:
     assert ask("check", str(missing)) == (
         2,
         "",
-        f"dl-tutor check: {tmp_path / 'x.py'}: there is no such file.\n",
+        f"dl-tutor check: {tmp_path / 'x.py'}: there is no such file. Check the path.\n",
     )
     assert ask("check")[2] == (
         "dl-tutor: the following arguments are required: FILE; "

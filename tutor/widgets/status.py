@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from engine.notation import format_number
 from lessons.kit.cells import Editable, Grid
 from lessons.kit.control import Choice, Control
@@ -22,7 +24,7 @@ class Status(Canvas):
         """Show a message, else the number under the cursor with what is typed of its new value,
         else the controls."""
         if message:
-            self.pieces = [[(message, WRONG)]]
+            self.pieces = [[(line, WRONG)] for line in wrap(message, self.app.size.width - 2)]
         elif session.cursor is not None:
             self.pieces = [readout(session, entry)]
         else:
@@ -67,7 +69,11 @@ def _how(session: LabSession, control: Editable) -> str:
 
 def settings(session: LabSession, width: int) -> list[Line]:
     """Every control with its key and value; names of choices only where there is room."""
-    controls = [control for control in session.lab.controls if control.key]
+    controls = [
+        control
+        for control in session.lab.controls
+        if control.key and control.brief(session.settings[control.name])
+    ]
     full = [_setting(session, control, True) for control in controls]
     if sum(width_of(piece) + 2 for piece in full) < width:
         return full
