@@ -259,7 +259,7 @@ class File(Typed):
             raise self.refuse(text) from None
 
     def brief(self, value: Any) -> str:
-        return os.path.basename(value)
+        return os.path.basename(str(value))
 
 
 @dataclass(frozen=True, kw_only=True)
