@@ -161,17 +161,21 @@ class _Explaining:
             sum(part.sign * float(part.values[k]) for part, k in rest if not part.chooses),
         )
 
-    def live(self, node: ast.expr) -> ast.expr:
+    def live(self, node: ast.expr, bound: Mapping[str, int] = {}) -> ast.expr:
         """The expression to show: of a choice inside it only the branch that holds here. A choice
         that is the whole expression stays: it is what the formula says."""
         if not isinstance(node, ast.BinOp):
             return node
-        sides = []
-        for side in (node.left, node.right):
-            while isinstance(side, ast.IfExp):
-                side = side.body if self.value(side.test) else side.orelse
-            sides.append(self.live(side))
-        return ast.BinOp(sides[0], node.op, sides[1])
+        left, right = (
+            self.live(self.taken(side, bound), bound) for side in (node.left, node.right)
+        )
+        return ast.BinOp(left, node.op, right)
+
+    def taken(self, node: ast.expr, bound: Mapping[str, int]) -> ast.expr:
+        """Of a choice the branch that holds."""
+        while isinstance(node, ast.IfExp):
+            node = node.body if self.value(node.test, **bound) else node.orelse
+        return node
 
     def part(self, node: ast.expr, sign: int) -> _Part:
         tests = []
@@ -233,7 +237,7 @@ class _Explaining:
         if any(is_reduction(sub) for sub in ast.walk(node)):
             return format_number(float(self.value(node, **bound)))
         return with_numbers(
-            node,
+            self.live(self.taken(node, bound), bound),
             lambda sub: format_number(float(self.value(sub, **bound))),
             self.trace.constants,
         )

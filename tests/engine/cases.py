@@ -59,6 +59,8 @@ class Case:
     settings: dict[str, Any] = field(default_factory=dict)
     output: str = "y"
     """The array whose gradient backward takes; mean_loss for a loss, which takes none."""
+    also_given: frozenset[str] = frozenset()
+    """Arrays that backward adds and nothing computes."""
 
     def run(self, **moved: Array) -> Trace:
         """The forward trace, with some inputs replaced."""
@@ -86,7 +88,12 @@ class Case:
     def given(self) -> set[str]:
         """The arrays of the trace that nothing in it computes."""
         upstream = set() if self.output == "mean_loss" else {f"d{self.output}"}
-        return {*self.inputs, *(self.settings.keys() & {"target"}), *upstream}
+        return {
+            *self.inputs,
+            *(self.settings.keys() & {"target"}),
+            *upstream,
+            *self.also_given,
+        }
 
 
 def _batches(*shape: int) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -6,9 +6,12 @@ import pytest
 
 from engine.trace import Trace
 from tests.engine.cases import CASES, NETWORKS, OTHER_TRACES, Case, NetworkCase
+from tests.engine.recurrent_cases import RECURRENT_CASES, RECURRENT_TRACES
+
+ALL_OTHER_TRACES = {**OTHER_TRACES, **RECURRENT_TRACES}
 
 
-@pytest.fixture(params=CASES, ids=lambda case: case.name)
+@pytest.fixture(params=(*CASES, *RECURRENT_CASES), ids=lambda case: case.name)
 def case(request: pytest.FixtureRequest) -> Case:
     """One operation."""
     found: Case = request.param
@@ -22,7 +25,7 @@ def network_case(request: pytest.FixtureRequest) -> NetworkCase:
     return found
 
 
-@pytest.fixture(params=OTHER_TRACES)
+@pytest.fixture(params=ALL_OTHER_TRACES)
 def other_trace(request: pytest.FixtureRequest) -> Trace:
     """One trace of what has no gradient."""
-    return OTHER_TRACES[request.param]()
+    return ALL_OTHER_TRACES[request.param]()

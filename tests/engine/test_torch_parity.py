@@ -33,6 +33,34 @@ def _pool(operation: str) -> Callable[[Tensors, Trace], Any]:
     )
 
 
+def _rnn(given: Tensors, trace: Trace) -> Any:
+    outputs = _recurrent(torch.nn.RNN, given, given["U"], given["W"], given["b"])
+    read = outputs[..., -1, :] if trace["y"].ndim < trace["h"].ndim else outputs
+    return functional.linear(read, given["V"], given["c"])
+
+
+def _recurrent(module: Any, given: Tensors, of_input: Any, of_state: Any, bias: Any) -> Any:
+    """The hidden states of a recurrent module of PyTorch with these weights."""
+    weights = {
+        "weight_ih_l0": of_input,
+        "weight_hh_l0": of_state,
+        "bias_ih_l0": bias,
+        "bias_hh_l0": torch.zeros_like(bias),
+    }
+    made = module(of_input.shape[1], of_state.shape[1], batch_first=True, dtype=torch.float64)
+    state = [given[name].unsqueeze(0) for name in ("h_0", "c_0") if name in given]
+    start = state[0] if len(state) == 1 else tuple(state)
+    return torch.func.functional_call(made, weights, (given["x"], start))[0]
+
+
+def _loss_over_time(loss: Callable[[Any, Any], Any], name: str) -> Callable[[Tensors, Trace], Any]:
+    def applied(given: Tensors, trace: Trace) -> Any:
+        flat, target = (each.flatten(0, -2) for each in (given[name], to_torch(trace, "target")))
+        return loss(flat, target) * (trace["loss"].size / trace.constants["divisor"])
+
+    return applied
+
+
 OPERATIONS_OF_TORCH: dict[str, Callable[[Tensors, Trace], Any]] = {
     "conv2d": _conv2d,
     "max_pool2d": _pool("max_pool2d"),
@@ -42,6 +70,9 @@ OPERATIONS_OF_TORCH: dict[str, Callable[[Tensors, Trace], Any]] = {
     "tanh": lambda given, trace: torch.tanh(given["z"]),
     "dense": lambda given, trace: functional.linear(given["x"], given["w"], given["b"]),
     "flatten": lambda given, trace: given["x"].flatten(int(trace.batched)),
+    "rnn": _rnn,
+    "cross_entropy over time": _loss_over_time(functional.cross_entropy, "z"),
+    "mean_squared_error over time": _loss_over_time(functional.mse_loss, "y"),
     "softmax": lambda given, trace: functional.softmax(given["z"], -1),
     "cross_entropy": lambda given, trace: functional.cross_entropy(
         given["z"], to_torch(trace, "target")

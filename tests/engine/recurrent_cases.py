@@ -1,0 +1,101 @@
+"""Recurrent networks, and the losses over time, for the tests that run once for every operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+
+from engine.clipping import clip_by_norm, clip_gradients
+from engine.rnn import rnn, rnn_backward, rnn_gradient_steps
+from engine.sequence_loss import (
+    sequence_cross_entropy,
+    sequence_cross_entropy_backward,
+    sequence_squared_error,
+    sequence_squared_error_backward,
+)
+from engine.shapes import Array
+from engine.trace import Trace
+from tests.engine.cases import Case, numbers
+
+STEPS, INPUTS, HIDDEN, OUTPUTS = 4, 2, 3, 2
+SIZES = {"one": (), "batch": (2,)}
+"""One sequence, or a batch of them, by the shape of the batch."""
+
+
+def rnn_inputs(batch: tuple[int, ...]) -> dict[str, Array]:
+    """Everything that an RNN is differentiated by."""
+    return {
+        "x": numbers(40, STEPS, INPUTS, *batch),
+        "U": numbers(41, HIDDEN, INPUTS) / 2,
+        "W": numbers(42, HIDDEN, HIDDEN) / 2,
+        "b": numbers(43, HIDDEN) / 2,
+        "V": numbers(44, OUTPUTS, HIDDEN),
+        "c": numbers(45, OUTPUTS),
+        "h_0": numbers(46, HIDDEN, *batch) / 2,
+    }
+
+
+def _rnn_cases() -> Iterator[Case]:
+    for size, batch in SIZES.items():
+        for last_only in (False, True):
+            name = f"rnn-{size}{'-last' * last_only}"
+            settings = {"last_only": last_only}
+            given = frozenset({"dh_T"})
+            yield Case(name, rnn, rnn_backward, rnn_inputs(batch), settings, also_given=given)
+
+
+def _loss_cases() -> Iterator[Case]:
+    for size, batch in SIZES.items():
+        z = 2 * numbers(50, 3, 3, *batch)
+        classes = np.random.default_rng(51).integers(0, 3, (3, *batch))
+        soft = sequence_cross_entropy(numbers(52, 3, 3, *batch), classes)["p"]
+        for kind, target, mean in (("classes", classes, True), ("soft", soft, False)):
+            yield Case(
+                f"sequence_cross_entropy-{kind}-{size}",
+                sequence_cross_entropy,
+                sequence_cross_entropy_backward,
+                {"z": z},
+                {"target": target, "mean_over_time": mean},
+                "mean_loss",
+            )
+        for kind, mean in (("mean", True), ("sum", False)):
+            yield Case(
+                f"sequence_squared_error-{kind}-{size}",
+                sequence_squared_error,
+                sequence_squared_error_backward,
+                {"y": z},
+                {"target": numbers(53, *z.shape), "mean_over_time": mean},
+                "mean_loss",
+            )
+
+
+RECURRENT_CASES = (*_rnn_cases(), *_loss_cases())
+
+
+def an_rnn(size: str = "one", *, last_only: bool = False, truncate: int | None = None) -> Trace:
+    """An RNN forwards and backwards, with a gradient from after the sequence."""
+    batch = SIZES[size]
+    trace = rnn(**rnn_inputs(batch), last_only=last_only)
+    dy, dh_T = numbers(47, *trace["y"].shape), numbers(48, HIDDEN, *batch)
+    rnn_backward(trace, dy, dh_T, truncate=truncate)
+    return trace
+
+
+def _clipped(limit: float) -> Trace:
+    return clip_by_norm({"dw": numbers(60, 2, 3), "db": numbers(61, 2)}, limit)
+
+
+RECURRENT_TRACES: dict[str, Callable[[], Trace]] = {
+    "rnn-truncated": partial(an_rnn, truncate=2),
+    "rnn-truncated-ragged-batch": partial(an_rnn, "batch", truncate=3, last_only=True),
+    "rnn-dh_T": partial(an_rnn, "batch"),
+    "rnn_gradient_steps": lambda: rnn_gradient_steps(an_rnn(truncate=3)),
+    "rnn_gradient_steps-last": lambda: rnn_gradient_steps(an_rnn(last_only=True)),
+    "rnn_gradient_steps-example": lambda: rnn_gradient_steps(an_rnn("batch").example(1)),
+    "clip_by_norm": partial(_clipped, 0.5),
+    "clip_by_norm-short": partial(_clipped, 50.0),
+    "clip_gradients": lambda: clip_gradients(an_rnn("batch"), 1.0),
+}
+"""Traces whose gradients are not those of their forward pass, or that have none."""
