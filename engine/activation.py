@@ -52,19 +52,27 @@ def relu_backward(trace: Trace, dy: Array) -> None:
     _add_gradient(trace, dy, trace["z"] > 0)
 
 
-def logistic(z: Array) -> Array:
-    """The numbers of `sigmoid` alone, for a loss that squashes its logits itself."""
-    shrunk = np.exp(-np.abs(z))
-    y: Array = np.where(z >= 0, 1, shrunk) / (1 + shrunk)
-    return y
-
-
 def sigmoid(z: Array, *, batched: bool = False) -> Trace:
-    """Squash into 0..1: y = 1/(1 + exp(-z)), written so that no exp overflows.
+    """Squash into 0..1: y = 1/(1 + exp(-z)), for which no z is too large.
 
     z: any shape; `batched` says that its last axis is the batch. Gives a trace with z and y.
     """
-    return _applied("sigmoid", z, logistic(z), SIGMOID, batched)
+    return _applied("sigmoid", z, squashed(z), SIGMOID, batched)
+
+
+def squashed(z: Array) -> Array:
+    """The numbers of `sigmoid` alone, for a loss that squashes its logits itself."""
+    with np.errstate(over="ignore"):
+        return logistic(z, np.empty(z.shape, np.result_type(z, np.float16)))
+
+
+def logistic(z: Array, out: Array) -> Array:
+    """1/(1 + exp(-z)), written into `out`, of z's shape. Far below 0 the exp overflows to infinity
+    on the way to a 0 that is right; the caller says that this is no error."""
+    np.negative(z, out=out)
+    np.exp(out, out=out)
+    out += 1
+    return np.reciprocal(out, out=out)
 
 
 def sigmoid_backward(trace: Trace, dy: Array) -> None:

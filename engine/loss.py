@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.activation import logistic
+from engine.activation import squashed
 from engine.relation import Relation, relations
 from engine.shapes import Array, ShapeError, check_axes, check_shape
 from engine.trace import GIVEN_GRADIENT, Trace
@@ -155,7 +155,7 @@ def binary_cross_entropy(z: Array, target: Array) -> Trace:
         arrays={
             "z": z,
             "target": target,
-            "p": logistic(z),
+            "p": squashed(z),
             "surprise": surprise,
             "loss": loss,
             "mean_loss": np.asarray(loss.sum() / loss.size),

@@ -139,7 +139,7 @@ class _Explaining:
         self.names = one.bind(trace.names, index)
 
     def explanation(self, element: Element) -> Explanation:
-        parts = [self.part(node, sign) for node, sign in _addends(self.relation.expression)]
+        parts = [self.part(*addend) for addend in self.addends(self.relation.expression)]
         places = [(part, k) for part in parts for k in range(len(part.values))]
         weights = [part.weight(k) for part, k in places]
         order = sorted(range(len(places)), key=lambda n: -weights[n])
@@ -177,13 +177,27 @@ class _Explaining:
             node = node.body if self.value(node.test, **bound) else node.orelse
         return node
 
-    def part(self, node: ast.expr, sign: int) -> _Part:
-        tests = []
-        while isinstance(node, ast.IfExp):
-            tests.append(node.test)
-            node = node.body if self.value(node.test) else node.orelse
+    def addends(
+        self, node: ast.expr, sign: int = 1, tests: tuple[ast.expr, ...] = ()
+    ) -> Iterator[tuple[ast.expr, int, tuple[ast.expr, ...]]]:
+        """The parts that a sum of a few adds up, each with its sign and what it depends on; of a
+        choice only the branch that holds."""
+        match node:
+            case ast.IfExp():
+                branch = node.body if self.value(node.test) else node.orelse
+                yield from self.addends(branch, sign, (*tests, node.test))
+            case ast.UnaryOp(op=ast.USub()):
+                yield from self.addends(node.operand, -sign, tests)
+            case ast.BinOp(op=ast.Add() | ast.Sub()):
+                yield from self.addends(node.left, sign, tests)
+                right = -sign if isinstance(node.op, ast.Sub) else sign
+                yield from self.addends(node.right, right, tests)
+            case _:
+                yield node, sign, tests
+
+    def part(self, node: ast.expr, sign: int, tests: tuple[ast.expr, ...]) -> _Part:
         if not is_reduction(node):
-            return _Part(node, sign, np.array([self.value(node)]), tests=tuple(tests))
+            return _Part(node, sign, np.array([self.value(node)]), tests=tests)
         assert isinstance(node, ast.Call)
         name, body, _, _ = reduction_parts(node)
         places = self.relation.places(node, self.names, self.trace.extents)
@@ -257,17 +271,6 @@ class _Explaining:
         signed = [_in_brackets(text) if n or joint else text for n, text in enumerate(listed)]
         text = " + ".join(signed) or "0"
         return joint + (f"({text})" if part.sign < 0 and part.reduction else text)
-
-
-def _addends(node: ast.expr, sign: int = 1) -> Iterator[tuple[ast.expr, int]]:
-    """The parts that a sum of a few adds up, each with its sign."""
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        yield from _addends(node.operand, -sign)
-    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
-        yield from _addends(node.left, sign)
-        yield from _addends(node.right, -sign if isinstance(node.op, ast.Sub) else sign)
-    else:
-        yield node, sign
 
 
 def _in_brackets(text: str) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from engine.clipping import clip_by_norm, clip_gradients
+from engine.lstm import lstm, lstm_backward
 from engine.rnn import rnn, rnn_backward, rnn_gradient_steps
 from engine.sequence_loss import (
     sequence_cross_entropy,
@@ -46,6 +47,52 @@ def _rnn_cases() -> Iterator[Case]:
             yield Case(name, rnn, rnn_backward, rnn_inputs(batch), settings, also_given=given)
 
 
+def lstm_inputs(batch: tuple[int, ...]) -> dict[str, Array]:
+    """Everything that an LSTM is differentiated by."""
+    weights = {}
+    for n, gate in enumerate("figo"):
+        weights[f"W_{gate}"] = numbers(70 + n, HIDDEN, HIDDEN + INPUTS) / 2
+        weights[f"b_{gate}"] = numbers(74 + n, HIDDEN) / 2
+    return {
+        "x": numbers(78, STEPS, INPUTS, *batch),
+        **weights,
+        "W_z": numbers(79, OUTPUTS, HIDDEN),
+        "b_z": numbers(80, OUTPUTS),
+        "h_0": numbers(81, HIDDEN, *batch) / 2,
+        "c_0": numbers(82, HIDDEN, *batch),
+    }
+
+
+def holding() -> dict[str, Array | float]:
+    """An input gate that is shut, and a forget gate and candidates that are held here and there."""
+    forget, candidate = np.full((2, STEPS, HIDDEN), np.nan)
+    forget[1:, 0] = 1
+    forget[2, 2] = 0.25
+    candidate[0, 1] = -1
+    return {"i": 0.0, "f": forget, "g": candidate}
+
+
+HELD_ARRAYS = frozenset(f"{held}_{gate}" for held in ("held", "holds") for gate in "fig")
+
+
+def _lstm_cases() -> Iterator[Case]:
+    for size, batch in SIZES.items():
+        for kind, settings in (
+            ("every", {}),
+            ("last", {"last_only": True}),
+            ("held", {"held": holding()}),
+        ):
+            yield Case(
+                f"lstm-{size}-{kind}",
+                lstm,
+                lstm_backward,
+                lstm_inputs(batch),
+                settings,
+                "z",
+                frozenset({"dh_T", "dc_T"}) | (HELD_ARRAYS if kind == "held" else frozenset()),
+            )
+
+
 def _loss_cases() -> Iterator[Case]:
     for size, batch in SIZES.items():
         z = 2 * numbers(50, 3, 3, *batch)
@@ -71,7 +118,7 @@ def _loss_cases() -> Iterator[Case]:
             )
 
 
-RECURRENT_CASES = (*_rnn_cases(), *_loss_cases())
+RECURRENT_CASES = (*_rnn_cases(), *_lstm_cases(), *_loss_cases())
 
 
 def an_rnn(size: str = "one", *, last_only: bool = False, truncate: int | None = None) -> Trace:
@@ -80,6 +127,17 @@ def an_rnn(size: str = "one", *, last_only: bool = False, truncate: int | None =
     trace = rnn(**rnn_inputs(batch), last_only=last_only)
     dy, dh_T = numbers(47, *trace["y"].shape), numbers(48, HIDDEN, *batch)
     rnn_backward(trace, dy, dh_T, truncate=truncate)
+    return trace
+
+
+def an_lstm(
+    size: str = "one", *, last_only: bool = False, held: dict[str, Array | float] | None = None
+) -> Trace:
+    """An LSTM forwards and backwards, with gradients from after the sequence."""
+    batch = SIZES[size]
+    trace = lstm(**lstm_inputs(batch), last_only=last_only, held=held)
+    dz = numbers(83, *trace["z"].shape)
+    lstm_backward(trace, dz, numbers(84, HIDDEN, *batch), numbers(85, HIDDEN, *batch))
     return trace
 
 
@@ -94,6 +152,7 @@ RECURRENT_TRACES: dict[str, Callable[[], Trace]] = {
     "rnn_gradient_steps": lambda: rnn_gradient_steps(an_rnn(truncate=3)),
     "rnn_gradient_steps-last": lambda: rnn_gradient_steps(an_rnn(last_only=True)),
     "rnn_gradient_steps-example": lambda: rnn_gradient_steps(an_rnn("batch").example(1)),
+    "lstm-dh_T": partial(an_lstm, "batch"),
     "clip_by_norm": partial(_clipped, 0.5),
     "clip_by_norm-short": partial(_clipped, 50.0),
     "clip_gradients": lambda: clip_gradients(an_rnn("batch"), 1.0),

@@ -39,6 +39,34 @@ def _rnn(given: Tensors, trace: Trace) -> Any:
     return functional.linear(read, given["V"], given["c"])
 
 
+def _lstm(given: Tensors, trace: Trace) -> Any:
+    if trace.relations["f"].text.startswith("f[t,j] = held"):
+        outputs = _held_lstm(given, trace)
+    else:
+        hidden = len(given["b_f"])
+        w, b = (torch.cat([given[f"{kind}_{gate}"] for gate in "ifgo"]) for kind in "Wb")
+        outputs = _recurrent(torch.nn.LSTM, given, w[:, hidden:], w[:, :hidden], b)
+    read = outputs[..., -1, :] if trace["z"].ndim < trace["h"].ndim else outputs
+    return functional.linear(read, given["W_z"], given["b_z"])
+
+
+def _held_lstm(given: Tensors, trace: Trace) -> Any:
+    """The hidden states of an LSTM with held gates, which no module of PyTorch has."""
+    h, c, outputs = given["h_0"], given["c_0"], []
+    for t, x in enumerate(given["x"].unbind(-2)):
+        values = {}
+        for gate in "figo":
+            a = functional.linear(torch.cat([h, x], -1), given[f"W_{gate}"], given[f"b_{gate}"])
+            values[gate] = torch.tanh(a) if gate == "g" else torch.sigmoid(a)
+            if f"holds_{gate}" in trace:
+                holds, held = (torch.from_numpy(trace[f"{n}_{gate}"][t]) for n in ("holds", "held"))
+                values[gate] = torch.where(holds == 1, held, values[gate])
+        c = values["f"] * c + values["i"] * values["g"]
+        h = values["o"] * torch.tanh(c)
+        outputs.append(h)
+    return torch.stack(outputs, -2)
+
+
 def _recurrent(module: Any, given: Tensors, of_input: Any, of_state: Any, bias: Any) -> Any:
     """The hidden states of a recurrent module of PyTorch with these weights."""
     weights = {
@@ -71,6 +99,7 @@ OPERATIONS_OF_TORCH: dict[str, Callable[[Tensors, Trace], Any]] = {
     "dense": lambda given, trace: functional.linear(given["x"], given["w"], given["b"]),
     "flatten": lambda given, trace: given["x"].flatten(int(trace.batched)),
     "rnn": _rnn,
+    "lstm": _lstm,
     "cross_entropy over time": _loss_over_time(functional.cross_entropy, "z"),
     "mean_squared_error over time": _loss_over_time(functional.mse_loss, "y"),
     "softmax": lambda given, trace: functional.softmax(given["z"], -1),

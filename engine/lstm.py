@@ -1,0 +1,236 @@
+"""The LSTM, forwards and backwards through time, with every gate by name.
+
+Letters: T time steps, D inputs, H hidden units, K outputs, N sequences, in the last axis. The
+gates are f (forget), i (input) and o (output); g is the candidate, a value and no gate. Inside,
+the four weight matrices stand in one, so that a step is one matrix product. Source of the
+formulas: Gers et al. 2000 (forget gate); Zhang et al., Dive into Deep Learning, 10.1, written
+with one weight matrix on the concatenation [h[t-1]; x[t]] for each gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from engine.activation import logistic
+from engine.lstm_held import held_gates
+from engine.lstm_relations import GIVEN, SHARED, lstm_relations
+from engine.recurrent import (
+    as_batch,
+    beside,
+    check_columns,
+    check_sequence,
+    in_steps,
+    read_out,
+    read_out_backward,
+)
+from engine.shapes import Array, check_axes, check_shape
+from engine.trace import Trace
+
+ORDER = "gfio"
+"""The order of the gates in the one matrix: what c feels, g f i, and what a sigmoid makes, f i o,
+are neighbours."""
+
+
+def lstm(
+    x: Array,
+    W_f: Array,
+    W_i: Array,
+    W_g: Array,
+    W_o: Array,
+    b_f: Array,
+    b_i: Array,
+    b_g: Array,
+    b_o: Array,
+    W_z: Array,
+    b_z: Array,
+    h_0: Array | None = None,
+    c_0: Array | None = None,
+    *,
+    held: Mapping[str, Array | float] | None = None,
+    last_only: bool = False,
+) -> Trace:
+    """Read a sequence step by step: c[t] = f c[t-1] + i g, h[t] = o tanh(c[t]), z[t] from h[t].
+
+    x: (T,D), or (T,D,N) for a batch. W_f, W_i, W_g, W_o: (H,H+D), for the H numbers of h[t-1] and
+    then the D of x[t]; their biases (H,). W_z: (K,H), b_z: (K,). h_0, c_0: the states before the
+    first step, (H[,N]), zeros when left out. `last_only` reads out the last step alone, so that z
+    has no time axis. `held` holds activations at a value: by the letter of f, i, g or o a number
+    for all places, or an array (T,H) that is NaN wherever nothing is held; a batch is held alike.
+    Gives a trace with all of these, hx (T,H+D[,N], the concatenation), a_f, a_i, a_g, a_o (the
+    pre-activations), f, i, g, o, c, tanh_c, h (T,H[,N]), z (T,K[,N]), or (K[,N]) of the last step;
+    for a held activation also holds_f (1 where it is held) and held_f (at what), (T,H).
+    Errors: ShapeError for shapes that do not fit, ValueError for a held letter or value.
+    """
+    weights = {"W_f": W_f, "W_i": W_i, "W_g": W_g, "W_o": W_o}
+    biases = {"b_f": b_f, "b_i": b_i, "b_g": b_g, "b_o": b_o}
+    hidden = _checked(x, weights, biases, W_z, b_z)
+    W = np.concatenate([weights[f"W_{gate}"] for gate in ORDER])
+    b = np.concatenate([biases[f"b_{gate}"] for gate in ORDER])
+    b = b.reshape(4, hidden, 1)
+    steps, inputs, *batch = x.shape
+    state, dtype = (hidden, *batch), np.result_type(x, W)
+    h_0 = _first_state("h_0", h_0, state, dtype)
+    c_0 = _first_state("c_0", c_0, state, dtype)
+    holding = held_gates(held or {}, steps, hidden, dtype)
+
+    flow = as_batch(x)
+    examples = flow.shape[2]
+    # h[t] is written straight into the next step's [h; x], which has one place more than steps.
+    joined = np.empty((steps + 1, hidden + inputs, examples), dtype)
+    joined[:steps, hidden:] = flow
+    joined[steps, hidden:] = 0
+    hx, h = joined[:steps], joined[1:, :hidden]
+    joined[0, :hidden] = as_batch(h_0, 1)
+    a, s = (np.empty((steps, 4, hidden, examples), dtype) for _ in range(2))
+    c, tanh_c = (np.empty((steps, hidden, examples), dtype) for _ in range(2))
+    c_before = as_batch(c_0, 1)
+    with np.errstate(over="ignore"):
+        for t in range(steps):
+            a_t, s_t, c_t = a[t], s[t], c[t]
+            np.matmul(W, hx[t], out=a_t.reshape(4 * hidden, examples))
+            a_t += b
+            g_t, f_t, i_t, o_t = s_t
+            np.tanh(a_t[0], out=g_t)
+            logistic(a_t[1:], out=s_t[1:])
+            for each in holding:
+                each.apply(s_t[ORDER.index(each.gate)], t)
+            np.multiply(f_t, c_before, out=c_t)
+            c_t += i_t * g_t
+            np.multiply(o_t, np.tanh(c_t, out=tanh_c[t]), out=h[t])
+            c_before = c_t
+    z = read_out(h, W_z, b_z, last_only=last_only)
+
+    shape = (steps, hidden, *batch)
+    arrays = {"x": x, **weights, **biases, "W_z": W_z, "b_z": b_z, "h_0": h_0, "c_0": c_0}
+    arrays["hx"] = hx.reshape(steps, hidden + inputs, *batch)
+    for n, gate in enumerate(ORDER):
+        arrays[f"a_{gate}"], arrays[gate] = a[:, n].reshape(shape), s[:, n].reshape(shape)
+    arrays |= {name: each.reshape(shape) for name, each in (("c", c), ("tanh_c", tanh_c), ("h", h))}
+    arrays["z"] = z.reshape(*z.shape[:-1], *batch)
+    for each in holding:
+        arrays |= each.arrays
+    return Trace(
+        operation="lstm",
+        arrays=arrays,
+        relations=lstm_relations(frozenset(each.gate for each in holding), last_only),
+        constants={"steps": steps, "hidden": hidden},
+        shared=SHARED,
+        batched=bool(batch),
+        meanings=GIVEN,
+    )
+
+
+def lstm_backward(
+    trace: Trace,
+    dz: Array,
+    dh_T: Array | None = None,
+    dc_T: Array | None = None,
+    *,
+    need_dx: bool = True,
+) -> None:
+    """Add the gradients to the trace of `lstm`, from the last step to the first.
+
+    dz: dL/dz in z's shape. dh_T, dc_T: what reaches the last states from after the sequence,
+    (H[,N]), zeros when left out. Adds, each (T,H[,N]): dh_from_z and dh_from_next (what h[t] gets
+    through z[t], and through all four gates of step t+1) and their sum dh; dc_from_h and
+    dc_from_next (what c[t] gets through h[t], and through c[t+1]) and their sum dc; dtanh_c, df,
+    di, dg, do on the activations and da_f, da_i, da_g, da_o on the pre-activations, 0 where one is
+    held. Adds dx, dh_0, dc_0, and dW_f to dW_z and db_f to db_z, which sum over time and batch.
+    `need_dx=False` leaves dx out. Errors: ShapeError.
+    """
+    check_shape("lstm_backward", "dz", dz, trace["z"].shape)
+    state = trace["h"].shape[1:]
+    dh_T = _last_gradient("dh_T", dh_T, trace["h"])
+    dc_T = _last_gradient("dc_T", dc_T, trace["c"])
+    last_only = dz.ndim < trace["h"].ndim
+    h, c, tanh_c, g, f, i, o = (as_batch(trace[name]) for name in ("h", "c", "tanh_c", *ORDER))
+    c_0 = as_batch(trace["c_0"], 1)
+    W = np.concatenate([trace[f"W_{gate}"] for gate in ORDER])
+    steps, hidden, examples = h.shape
+    back_to_h = W[:, :hidden].T
+
+    dz_batch = as_batch(dz, dz.ndim - trace.batched)
+    hx_beside = beside(as_batch(trace["hx"]))
+    dh_from_z, dW_z, db_z = read_out_backward(
+        h, beside(h), trace["W_z"], dz_batch, last_only=last_only
+    )
+    # What dc and dh are multiplied by on their way to the pre-activations, for all steps at once.
+    onward = np.empty((steps, 4, hidden, examples), h.dtype)
+    np.multiply(1 - g * g, i, out=onward[:, 0])
+    np.multiply(f, 1 - f, out=onward[:, 1])
+    onward[0, 1] *= c_0
+    onward[1:, 1] *= c[:-1]
+    np.multiply(i * (1 - i), g, out=onward[:, 2])
+    np.multiply(o * (1 - o), tanh_c, out=onward[:, 3])
+    for n, gate in enumerate(ORDER):
+        if f"holds_{gate}" in trace:
+            onward[:, n][trace[f"holds_{gate}"] == 1] = 0
+    into_c = o * (1 - tanh_c * tanh_c)
+
+    da = np.empty_like(onward)
+    dh, dc, dc_from_h = (np.empty((steps, hidden, examples), h.dtype) for _ in range(3))
+    h_back, c_back = (np.empty((steps + 1, hidden, examples), h.dtype) for _ in range(2))
+    h_back[steps], c_back[steps] = as_batch(dh_T, 1), as_batch(dc_T, 1)
+    for t in reversed(range(steps)):
+        dh_t, dc_t, da_t, onward_t = dh[t], dc[t], da[t], onward[t]
+        np.add(dh_from_z[t], h_back[t + 1], out=dh_t)
+        np.multiply(dh_t, into_c[t], out=dc_from_h[t])
+        np.add(dc_from_h[t], c_back[t + 1], out=dc_t)
+        np.multiply(dc_t, onward_t[:3], out=da_t[:3])
+        np.multiply(dh_t, onward_t[3], out=da_t[3])
+        np.multiply(dc_t, f[t], out=c_back[t])
+        np.matmul(back_to_h, da_t.reshape(4 * hidden, examples), out=h_back[t])
+
+    df = np.empty_like(dc)
+    np.multiply(dc[0], c_0, out=df[0])
+    np.multiply(dc[1:], c[:-1], out=df[1:])
+    over_time = {"dh_from_z": dh_from_z, "dh_from_next": h_back[1:], "dh": dh}
+    over_time |= {"dc_from_h": dc_from_h, "dc_from_next": c_back[1:], "dc": dc}
+    over_time |= {"dtanh_c": dh * o, "df": df, "di": dc * g, "dg": dc * i, "do": dh * tanh_c}
+    over_time |= {f"da_{gate}": da[:, n] for n, gate in enumerate(ORDER)}
+    shape = trace["h"].shape
+    trace.arrays |= {"dz": dz, "dh_T": dh_T, "dc_T": dc_T, "dW_z": dW_z, "db_z": db_z}
+    trace.arrays |= {name: array.reshape(shape) for name, array in over_time.items()}
+    trace.arrays |= {"dh_0": h_back[0].reshape(state), "dc_0": c_back[0].reshape(state)}
+    da_beside = beside(da.reshape(steps, 4 * hidden, examples))
+    dW = (da_beside @ hx_beside.T).reshape(4, hidden, -1)
+    db = da_beside.sum(axis=1).reshape(4, hidden)
+    for n, gate in enumerate(ORDER):
+        trace.arrays[f"dW_{gate}"], trace.arrays[f"db_{gate}"] = dW[n], db[n]
+    if need_dx:
+        dx = in_steps(W[:, hidden:].T @ da_beside, steps)
+        trace.arrays["dx"] = dx.reshape(trace["x"].shape)
+
+
+def _checked(
+    x: Array, weights: Mapping[str, Array], biases: Mapping[str, Array], W_z: Array, b_z: Array
+) -> int:
+    """The number of hidden units, once every shape fits."""
+    check_sequence("lstm", x)
+    check_axes("lstm", "W_f", weights["W_f"], "(H,H+D)")
+    hidden = len(weights["W_f"])
+    for name, w in weights.items():
+        check_columns("lstm", name, w, hidden + x.shape[1], "hidden unit and input")
+        check_shape("lstm", name, w, (hidden, hidden + x.shape[1]))
+    for name, b in biases.items():
+        check_shape("lstm", name, b, (hidden,))
+    check_columns("lstm", "W_z", W_z, hidden, "hidden unit")
+    check_shape("lstm", "b_z", b_z, (len(W_z),))
+    return hidden
+
+
+def _first_state(name: str, state: Array | None, shape: tuple[int, ...], dtype: DTypeLike) -> Array:
+    if state is None:
+        return np.zeros(shape, dtype)
+    check_shape("lstm", name, state, shape)
+    return state
+
+
+def _last_gradient(name: str, gradient: Array | None, states: Array) -> Array:
+    if gradient is None:
+        return np.zeros_like(states[-1])
+    check_shape("lstm_backward", name, gradient, states.shape[1:])
+    return gradient
