@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from engine.activation import logistic
-from engine.lstm_held import held_gates
+from engine.lstm_held import Held, held_gates
 from engine.lstm_relations import GIVEN, SHARED, lstm_relations
 from engine.recurrent import (
     as_batch,
@@ -68,8 +68,7 @@ def lstm(
     biases = {"b_f": b_f, "b_i": b_i, "b_g": b_g, "b_o": b_o}
     hidden = _checked(x, weights, biases, W_z, b_z)
     W = np.concatenate([weights[f"W_{gate}"] for gate in ORDER])
-    b = np.concatenate([biases[f"b_{gate}"] for gate in ORDER])
-    b = b.reshape(4, hidden, 1)
+    b = np.concatenate([biases[f"b_{gate}"] for gate in ORDER])[:, None]
     steps, inputs, *batch = x.shape
     state, dtype = (hidden, *batch), np.result_type(x, W)
     h_0 = _first_state("h_0", h_0, state, dtype)
@@ -84,23 +83,7 @@ def lstm(
     joined[steps, hidden:] = 0
     hx, h = joined[:steps], joined[1:, :hidden]
     joined[0, :hidden] = as_batch(h_0, 1)
-    a, s = (np.empty((steps, 4, hidden, examples), dtype) for _ in range(2))
-    c, tanh_c = (np.empty((steps, hidden, examples), dtype) for _ in range(2))
-    c_before = as_batch(c_0, 1)
-    with np.errstate(over="ignore"):
-        for t in range(steps):
-            a_t, s_t, c_t = a[t], s[t], c[t]
-            np.matmul(W, hx[t], out=a_t.reshape(4 * hidden, examples))
-            a_t += b
-            g_t, f_t, i_t, o_t = s_t
-            np.tanh(a_t[0], out=g_t)
-            logistic(a_t[1:], out=s_t[1:])
-            for each in holding:
-                each.apply(s_t[ORDER.index(each.gate)], t)
-            np.multiply(f_t, c_before, out=c_t)
-            c_t += i_t * g_t
-            np.multiply(o_t, np.tanh(c_t, out=tanh_c[t]), out=h[t])
-            c_before = c_t
+    a, s, c, tanh_c = _through_time(W, b, hx, h, as_batch(c_0, 1), holding)
     z = read_out(h, W_z, b_z, last_only=last_only)
 
     shape = (steps, hidden, *batch)
@@ -150,7 +133,6 @@ def lstm_backward(
     c_0 = as_batch(trace["c_0"], 1)
     W = np.concatenate([trace[f"W_{gate}"] for gate in ORDER])
     steps, hidden, examples = h.shape
-    back_to_h = W[:, :hidden].T
 
     dz_batch = as_batch(dz, dz.ndim - trace.batched)
     hx_beside = beside(as_batch(trace["hx"]))
@@ -170,19 +152,11 @@ def lstm_backward(
             onward[:, n][trace[f"holds_{gate}"] == 1] = 0
     into_c = o * (1 - tanh_c * tanh_c)
 
-    da = np.empty_like(onward)
-    dh, dc, dc_from_h = (np.empty((steps, hidden, examples), h.dtype) for _ in range(3))
-    h_back, c_back = (np.empty((steps + 1, hidden, examples), h.dtype) for _ in range(2))
-    h_back[steps], c_back[steps] = as_batch(dh_T, 1), as_batch(dc_T, 1)
-    for t in reversed(range(steps)):
-        dh_t, dc_t, da_t, onward_t = dh[t], dc[t], da[t], onward[t]
-        np.add(dh_from_z[t], h_back[t + 1], out=dh_t)
-        np.multiply(dh_t, into_c[t], out=dc_from_h[t])
-        np.add(dc_from_h[t], c_back[t + 1], out=dc_t)
-        np.multiply(dc_t, onward_t[:3], out=da_t[:3])
-        np.multiply(dh_t, onward_t[3], out=da_t[3])
-        np.multiply(dc_t, f[t], out=c_back[t])
-        np.matmul(back_to_h, da_t.reshape(4 * hidden, examples), out=h_back[t])
+    ends = as_batch(dh_T, 1), as_batch(dc_T, 1)
+    da, dh, dc, dc_from_h, h_back, c_back = _back_through_time(
+        W[:, :hidden].T, dh_from_z, onward, into_c, f, *ends
+    )
+    da_rows = da.reshape(steps, 4 * hidden, examples)
 
     df = np.empty_like(dc)
     np.multiply(dc[0], c_0, out=df[0])
@@ -195,7 +169,7 @@ def lstm_backward(
     trace.arrays |= {"dz": dz, "dh_T": dh_T, "dc_T": dc_T, "dW_z": dW_z, "db_z": db_z}
     trace.arrays |= {name: array.reshape(shape) for name, array in over_time.items()}
     trace.arrays |= {"dh_0": h_back[0].reshape(state), "dc_0": c_back[0].reshape(state)}
-    da_beside = beside(da.reshape(steps, 4 * hidden, examples))
+    da_beside = beside(da_rows)
     dW = (da_beside @ hx_beside.T).reshape(4, hidden, -1)
     db = da_beside.sum(axis=1).reshape(4, hidden)
     for n, gate in enumerate(ORDER):
@@ -203,6 +177,68 @@ def lstm_backward(
     if need_dx:
         dx = in_steps(W[:, hidden:].T @ da_beside, steps)
         trace.arrays["dx"] = dx.reshape(trace["x"].shape)
+
+
+def _through_time(
+    W: Array, b: Array, hx: Array, h: Array, c_0: Array, holding: tuple[Held, ...]
+) -> tuple[Array, Array, Array, Array]:
+    """The steps one after another. Writes h, and with it the next step's part of hx; gives the
+    pre-activations and activations (T,4,H,N), c and tanh_c (T,H,N)."""
+    steps, hidden, examples = h.shape
+    a, s = (np.empty((steps, 4, hidden, examples), hx.dtype) for _ in range(2))
+    c, tanh_c = (np.empty(h.shape, hx.dtype) for _ in range(2))
+    of_step = [hx, a.reshape(steps, 4 * hidden, examples), a[:, 0], a[:, 1:], s[:, 1:]]
+    of_step += [*s.transpose(1, 0, 2, 3), c, tanh_c, h]
+    c_before = c_0
+    with np.errstate(over="ignore"):
+        for t, views in enumerate(zip(*of_step, strict=True)):
+            hx_t, a_t, a_g, a_fio, fio, g, f, i, o, c_t, tanh_c_t, h_t = views
+            np.matmul(W, hx_t, out=a_t)
+            a_t += b
+            np.tanh(a_g, out=g)
+            logistic(a_fio, out=fio)
+            for held in holding:
+                held.apply(s[t, ORDER.index(held.gate)], t)
+            np.multiply(f, c_before, out=c_t)
+            c_t += i * g
+            np.multiply(o, np.tanh(c_t, out=tanh_c_t), out=h_t)
+            c_before = c_t
+    return a, s, c, tanh_c
+
+
+def _back_through_time(
+    W_back: Array,
+    dh_from_z: Array,
+    onward: Array,
+    into_c: Array,
+    f: Array,
+    dh_T: Array,
+    dc_T: Array,
+) -> tuple[Array, Array, Array, Array, Array, Array]:
+    """The steps from the last to the first: da (T,4,H,N), dh, dc and dc_from_h (T,H,N); and what
+    passes to h and c from every step on, (T+1,H,N), whose first row is for h_0 and c_0.
+
+    onward: what dc (for g, f, i) and dh (for o) are multiplied by on their way to da. into_c: the
+    same from dh to dc.
+    """
+    da = np.empty_like(onward)
+    dh, dc, dc_from_h = (np.empty_like(into_c) for _ in range(3))
+    h_back, c_back = (np.empty((len(f) + 1, *f.shape[1:]), da.dtype) for _ in range(2))
+    h_back[-1], c_back[-1] = dh_T, dc_T
+    of_step = [dh_from_z, h_back[1:], dh, into_c, dc_from_h, c_back[1:], dc, f, c_back[:-1]]
+    of_step += [da[:, :3], onward[:, :3], da[:, 3], onward[:, 3]]
+    of_step += [da.reshape(len(da), -1, da.shape[3]), h_back[:-1]]
+    for views in zip(*(array[::-1] for array in of_step), strict=True):
+        dh_from_z_t, dh_from_next, dh_t, into_c_t, from_h, from_next, dc_t, f_t, to_c = views[:9]
+        da_gfi, onward_gfi, da_o, onward_o, da_t, to_h = views[9:]
+        np.add(dh_from_z_t, dh_from_next, out=dh_t)
+        np.multiply(dh_t, into_c_t, out=from_h)
+        np.add(from_h, from_next, out=dc_t)
+        np.multiply(dc_t, onward_gfi, out=da_gfi)
+        np.multiply(dh_t, onward_o, out=da_o)
+        np.multiply(dc_t, f_t, out=to_c)
+        np.matmul(W_back, da_t, out=to_h)
+    return da, dh, dc, dc_from_h, h_back, c_back
 
 
 def _checked(

@@ -35,6 +35,13 @@ def spectral_radius(W: Array) -> float:
     return float(np.abs(np.linalg.eigvals(W)).max())
 
 
+def largest_stretch(W: Array) -> float:
+    """The largest singular value of W: by how much a single step can lengthen a gradient at most.
+    Errors: ShapeError."""
+    check_axes("largest_stretch", "W", W, "(H,H)")
+    return float(np.linalg.norm(W, 2))
+
+
 def with_spectral_radius(W: Array, radius: float) -> Array:
     """W (H,H), multiplied by one number so that its spectral radius is `radius`.
 

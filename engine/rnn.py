@@ -23,7 +23,7 @@ from engine.recurrent import (
     read_out_relations,
 )
 from engine.relation import Relation, relations
-from engine.shapes import Array, ShapeError, check_axes, check_shape, check_whole
+from engine.shapes import Array, check_axes, check_shape, check_whole
 from engine.trace import GIVEN_GRADIENT, Trace
 
 _CELL = """
@@ -45,20 +45,6 @@ _NEXT_TRUNCATED = """
 dh_from_next[t,j] = (dh_T[j] if t == steps - 1
     else 0 if (t + 1) % truncate == 0
     else sum(W[k,j] * da[t+1,k] for k))
-"""
-
-_STEPS = """
-dU_step[t,j,d] = da[t,j] * x[t,d]
-dW_step[t,j,k] = da[t,j] * (h[t-1,k] if t > 0 else h_0[k])
-db_step[t,j] = da[t,j]
-"""
-_READ_OUT_STEPS = """
-dV_step[t,m,j] = dy[t,m] * h[t,j]
-dc_step[t,m] = dy[t,m]
-"""
-_LAST_READ_OUT_STEPS = """
-dV_step[t,m,j] = dy[m] * h[t,j] if t == steps - 1 else 0
-dc_step[t,m] = dy[m] if t == steps - 1 else 0
 """
 
 WEIGHTS = ("U", "W", "b", "V", "c")
@@ -193,69 +179,6 @@ def rnn_backward(
         trace.arrays["dx"] = in_steps(U.T @ da_beside, steps).reshape(trace["x"].shape)
     trace.relations = _relations(last_only, truncate is not None)
     trace.constants = {"steps": steps, **({"truncate": truncate} if truncate else {})}
-
-
-def rnn_gradient_steps(trace: Trace) -> Trace:
-    """What each step adds to the gradient of each weight, and how it adds up from the end.
-
-    trace: of `rnn` after `rnn_backward`, for a single sequence. Gives a trace with, for each of
-    U, W, b, V, c: d<name>_step, step t's own part, and d<name>_sum, the parts of the last step
-    down to t; both have the weight's axes behind a time axis, and d<name>_sum[0] is the gradient.
-    Errors: ShapeError for a trace of a batch, KeyError before backward.
-    """
-    if trace.batched:
-        raise ShapeError(
-            "rnn_gradient_steps: take one sequence of the batch first: trace.example(n)"
-        )
-    x, h, h_0, da, dy = (trace[name] for name in ("x", "h", "h_0", "da", "dy"))
-    last_only = dy.ndim == 1
-    dy_steps = dy
-    if last_only:
-        dy_steps = np.zeros((len(h), len(dy)), dy.dtype)
-        dy_steps[-1] = dy
-    before = np.concatenate([h_0[None], h[:-1]])
-    parts = {
-        "U": da[:, :, None] * x[:, None],
-        "W": da[:, :, None] * before[:, None],
-        "b": da,
-        "V": dy_steps[:, :, None] * h[:, None],
-        "c": dy_steps,
-    }
-    given = {name: trace[name] for name in ("x", "h", "h_0", "da", "dy")}
-    steps = Trace(
-        operation="rnn, the gradient of each weight step by step",
-        arrays=given | summed_from_the_end(parts),
-        relations=_step_relations(last_only),
-        constants={"steps": len(h)},
-    )
-    for name in given:
-        steps.link(name, trace, name)
-    return steps
-
-
-def summed_from_the_end(parts: dict[str, Array]) -> dict[str, Array]:
-    """The arrays d<name>_step and d<name>_sum from each weight's parts, time in the first axis."""
-    found = {}
-    for name, part in parts.items():
-        found[f"d{name}_step"] = part
-        found[f"d{name}_sum"] = np.cumsum(part[::-1], axis=0)[::-1]
-    return found
-
-
-def sums_from_the_end(names: dict[str, str]) -> str:
-    """The formulas of d<name>_sum for weights with these indices, such as {"W": "j,k"}."""
-    return "\n".join(
-        f"d{name}_sum[t,{at}] = d{name}_step[t,{at}] + "
-        f"(d{name}_sum[t+1,{at}] if t < steps - 1 else 0)"
-        for name, at in names.items()
-    )
-
-
-@cache
-def _step_relations(last_only: bool) -> dict[str, Relation]:
-    read = _LAST_READ_OUT_STEPS if last_only else _READ_OUT_STEPS
-    sums = sums_from_the_end({"U": "j,d", "W": "j,k", "b": "j", "V": "m,j", "c": "m"})
-    return relations(_STEPS + read + sums)
 
 
 def _checked(

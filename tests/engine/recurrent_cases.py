@@ -8,8 +8,10 @@ from functools import partial
 import numpy as np
 
 from engine.clipping import clip_by_norm, clip_gradients
+from engine.gradient_steps import gradient_steps
+from engine.long_chain import highway, rnn_chain, rnn_product
 from engine.lstm import lstm, lstm_backward
-from engine.rnn import rnn, rnn_backward, rnn_gradient_steps
+from engine.rnn import rnn, rnn_backward
 from engine.sequence_loss import (
     sequence_cross_entropy,
     sequence_cross_entropy_backward,
@@ -149,9 +151,15 @@ RECURRENT_TRACES: dict[str, Callable[[], Trace]] = {
     "rnn-truncated": partial(an_rnn, truncate=2),
     "rnn-truncated-ragged-batch": partial(an_rnn, "batch", truncate=3, last_only=True),
     "rnn-dh_T": partial(an_rnn, "batch"),
-    "rnn_gradient_steps": lambda: rnn_gradient_steps(an_rnn(truncate=3)),
-    "rnn_gradient_steps-last": lambda: rnn_gradient_steps(an_rnn(last_only=True)),
-    "rnn_gradient_steps-example": lambda: rnn_gradient_steps(an_rnn("batch").example(1)),
+    "gradient_steps-rnn": lambda: gradient_steps(an_rnn(truncate=3)),
+    "gradient_steps-rnn-last": lambda: gradient_steps(an_rnn(last_only=True)),
+    "gradient_steps-rnn-example": lambda: gradient_steps(an_rnn("batch").example(1)),
+    "gradient_steps-lstm": lambda: gradient_steps(an_lstm(held=holding())),
+    "gradient_steps-lstm-last": lambda: gradient_steps(an_lstm(last_only=True)),
+    "rnn_chain": lambda: rnn_chain(an_rnn()),
+    "rnn_chain-one-step-back": lambda: rnn_chain(an_rnn(truncate=2, last_only=True)),
+    "rnn_product": lambda: rnn_product(an_rnn("batch").example(0)),
+    "highway": lambda: highway(an_lstm()),
     "lstm-dh_T": partial(an_lstm, "batch"),
     "clip_by_norm": partial(_clipped, 0.5),
     "clip_by_norm-short": partial(_clipped, 50.0),

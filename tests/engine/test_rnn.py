@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from engine.gradient_check import numeric_gradient, relative_error
-from engine.rnn import rnn, rnn_backward, rnn_gradient_steps
+from engine.gradient_steps import gradient_steps
+from engine.rnn import rnn, rnn_backward
 from engine.shapes import Array, ShapeError
 from engine.trace import Trace
 from tests.engine.cases import numbers
@@ -119,7 +120,7 @@ def test_backward_again_without_truncation_forgets_it() -> None:
 @pytest.mark.parametrize("last_only", [False, True])
 def test_the_parts_of_the_steps_add_up_to_the_gradient(last_only: bool) -> None:
     trace = an_rnn(last_only=last_only)
-    steps = rnn_gradient_steps(trace)
+    steps = gradient_steps(trace)
     for name in "UWbVc":
         np.testing.assert_allclose(steps[f"d{name}_sum"][0], trace[f"d{name}"], rtol=1e-12)
         np.testing.assert_array_equal(steps[f"d{name}_sum"][-1], steps[f"d{name}_step"][-1])
@@ -168,8 +169,8 @@ def zeros(**shapes: tuple[int, ...]) -> Callable[[], object]:
             "rnn_backward: dh_T must have the shape (3,), got (2,)",
         ),
         (
-            lambda: rnn_gradient_steps(an_rnn("batch")),
-            "rnn_gradient_steps: take one sequence of the batch first: trace.example(n)",
+            lambda: gradient_steps(an_rnn("batch")),
+            "gradient_steps: take one sequence of the batch first: trace.example(n)",
         ),
     ],
 )
