@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import DTypeLike
 
+from engine.lstm_relations import GATES
 from engine.shapes import Array, check_shape
-
-GATES = "figo"
 
 
 @dataclass(frozen=True, eq=False)
