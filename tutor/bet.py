@@ -74,8 +74,11 @@ class Bet:
         session.cover = None
         if there.settings != session.settings:
             session.reset(there.settings)
-        session.go(there.position)
         self.position = there.position
+        if film.ready > there.position:
+            session.go(there.position)
+        else:
+            session.playing = True  # what the bet is about is watched as it arrives
 
     def settle(self) -> bool:
         """Whether the bet is settled now: the moment that shows the truth is there."""
@@ -87,6 +90,7 @@ class Bet:
             if film.ready <= self.position:
                 return False
             self._compare(self.made, film.at(self.position))
+            self.session.halt()
         self._told = True
         return True
 

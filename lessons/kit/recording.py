@@ -100,16 +100,16 @@ class Recording(Generic[S]):
     def state(self, number: int) -> S:
         """A state, computed as far as need be. Errors: IndexError for one that there is not."""
         self.reach(number)
-        with self._lock:
-            if not 0 <= number <= self.ready:
-                raise IndexError(f"the recording has states 0 to {self.ready}, not {number}")
-            before = max(kept for kept in self._kept if kept <= number)
-            near = ((before, self._kept[before]), self._seen, self._newest)
-            at, state = max((one for one in near if one[0] <= number), key=itemgetter(0))
-            for _ in range(at, number):
-                state = self._advance(state)
-            self._seen = (number, state)
-            return state
+        if not 0 <= number <= self.ready:
+            raise IndexError(f"the recording has states 0 to {self.ready}, not {number}")
+        # Without the lock: who looks does not wait for who computes. States never change, and
+        # each of these is replaced in one go.
+        near = (self._kept_before(number), self._seen, self._newest)
+        at, state = max((one for one in near if one[0] <= number), key=itemgetter(0))
+        for _ in range(at, number):
+            state = self._advance(state)
+        self._seen = (number, state)
+        return state
 
     def curve(self, name: str, number: int) -> tuple[Array, Array]:
         """What was measured up to a state, as the states' numbers and the values; states at which
@@ -120,6 +120,13 @@ class Recording(Generic[S]):
         values = values[: min(number, self.ready) + 1]
         at = np.flatnonzero(~np.isnan(values))
         return at.astype(float), values[at]
+
+    def _kept_before(self, number: int) -> tuple[int, S]:
+        """The nearest kept state up to a number."""
+        kept, every = self._kept, self._every
+        while (found := kept.get(number - number % every)) is None:
+            every *= 2  # it was thinned out just now
+        return number - number % every, found
 
     def _remember(self, number: int, state: S) -> None:
         for name, value in self._measure(state).items():

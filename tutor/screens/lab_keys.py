@@ -118,6 +118,7 @@ class LabKeys(StepScreen):
         session.arrive()
         if session.playing:
             self._owed = session.play_on(self._owed)
+        self.worker.want(session.film, session.wanted)
         if session.position != before or not session.moving:
             self.settle_bet()
             self.update()
