@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from rich.theme import Theme as RichTheme
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
@@ -103,6 +105,8 @@ class TutorApp(App[None]):
         self.start = start or ((last.lesson, last.step) if last else None)
         self.ascii_only = ascii_only
         self.page = Page()
+        self.last_input = 0.0
+        """When the last key or mouse event came (time.perf_counter)."""
         plain = "NO_COLOR" in os.environ
         # Textual reads NO_COLOR in its own __init__; told later, it would paint black on black.
         super().__init__(ansi_color=True if plain else None)
@@ -163,6 +167,11 @@ class TutorApp(App[None]):
         elif renderable is not None:
             self.page.forget()
         super()._display(screen, renderable)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.InputEvent):
+            self.last_input = time.perf_counter()
+        await super().on_event(event)
 
     def on_resize(self) -> None:
         # What a terminal shows after a resize is its own affair.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
+from collections.abc import Callable
 
 from lessons.kit.film import Film
 
@@ -12,13 +14,19 @@ SWITCH_INTERVAL = 0.0005
 own 5 ms, keys would wait. The work takes a little longer for it."""
 
 
+REST = 0.025
+"""Seconds after a key for which the worker rests, so that what the key does is painted first."""
+
+
 class FilmWorker:
     """Advances one film at a time towards a moment; started with the first thing to do.
 
     It tells nobody: who shows the film looks at how far it is ready.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, last_input: Callable[[], float] = lambda: 0.0) -> None:
+        """last_input: when the last key came (time.perf_counter)."""
+        self._last_input = last_input
         self._changed = threading.Condition()
         self._film: Film | None = None
         self._wanted = 0
@@ -52,6 +60,8 @@ class FilmWorker:
                 film, wanted = self._film, self._wanted
             if self._closed or film is None:
                 return
+            while (rest := self._last_input() + REST - time.perf_counter()) > 0:
+                time.sleep(rest)
             try:
                 more = film.ready <= wanted and film.advance()
             except Exception as error:

@@ -173,7 +173,7 @@ class LabSession:
 
     def _take(self, settings: Settings) -> None:
         film, before = self.lab.film(settings), self.film
-        film.at(0)
+        self._drawn = (film, 0, film.at(0))
         share = self.position / before.length
         self.settings, self.film = settings, film
         self.speed = min(self.speed, len(self.speeds) - 1)

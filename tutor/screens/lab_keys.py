@@ -71,7 +71,7 @@ class LabKeys(StepScreen):
         """What has been typed so far of a cell's new number."""
         self.bet: Bet | None = None
         """What the learner bets on before the film moves on."""
-        self.worker = FilmWorker()
+        self.worker = FilmWorker(lambda: self.tutor.last_input)
         self._owed = 0.0
         """Seconds of playing that are yet to be shown: frames may be dropped, moments not."""
 
@@ -112,7 +112,7 @@ class LabKeys(StepScreen):
             return
         if session.playing:
             self._owed += 1 / FRAMES_A_SECOND
-        if self.tutor.writing:
+        if self.tutor.writing or not self.tutor.page.budget.allows:
             return
         before = session.position
         session.arrive()

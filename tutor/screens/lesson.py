@@ -77,7 +77,7 @@ class LessonScreen(LabKeys):
 
     def turn_control(self, session: LabSession, control: Control, by: int) -> None:
         super().turn_control(session, control, by)
-        self.note()
+        self.call_after_refresh(self.note)
 
     @property
     def asking(self) -> bool:

@@ -13,6 +13,7 @@ from rich.segment import Segment
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.screen import Screen
 
+from tutor.widgets.budget import ByteBudget
 from tutor.widgets.encoder import TerminalPen
 
 
@@ -22,12 +23,18 @@ class Page:
 
     def __init__(self) -> None:
         self._lines: dict[int, list[Segment]] = {}
+        self.budget = ByteBudget()
 
     def shows(self, y: int, segments: list[Segment]) -> bool:
         """Whether a line shows this already; from now on it does."""
         known = self._lines.get(y) == segments
         self._lines[y] = segments
         return known
+
+    def sent(self, written: str) -> str:
+        """Take what is written to the terminal into account."""
+        self.budget.spend(len(written.encode()))
+        return written
 
     def forget(self, *lines: int) -> None:
         """These lines were written to, in part or by others; without any: all lines."""
@@ -54,7 +61,8 @@ class TightUpdate(ChopsUpdate):
                 pen.move(first, y)
                 pen.line(strip.crop(first - x, last - x)._segments)
         pen.reset()
-        return "".join(pen.written)
+        written = "".join(pen.written)
+        return self.page.sent(written) if self.page else written
 
 
 class TightLayout(LayoutUpdate):
@@ -71,7 +79,8 @@ class TightLayout(LayoutUpdate):
             pen.move(self.region.x, y)
             pen.line(segments)
         pen.reset()
-        return "".join(pen.written)
+        written = "".join(pen.written)
+        return self.page.sent(written) if self.page else written
 
 
 class TightCompositor(Compositor):
