@@ -19,7 +19,7 @@ FLOORS = {
 
 SCREENLESS = (
     *("arguments.py", "cli.py", "commands.py", "lookup.py", "show.py", "plain.py"),
-    *("plain_tasks.py", "lab_session.py", "bet.py", "drawing/*.py"),
+    *("plain_panels.py", "plain_tasks.py", "lab_session.py", "bet.py", "drawing/*.py"),
 )
 """Parts of the application that work in a pipe."""
 SCREENS = ("textual", "tutor.app", "tutor.bindings", "tutor.screens", "tutor.widgets")

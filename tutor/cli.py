@@ -135,7 +135,7 @@ def _list(given: Namespace) -> int:
 
 
 def _show(given: Namespace) -> int:
-    from tutor.drawing.panel import Pen
+    from tutor.drawing.pen import Pen
     from tutor.show import Wanted, show_lines
 
     wanted = Wanted(

@@ -13,12 +13,34 @@ from rich.markdown import Markdown
 
 from engine.notation import format_number
 from engine.why import Explanation, Term
-from lessons.kit.figure import Figure, Formula, Matrix, Note, Panel, Pixels
+from lessons.kit.figure import (
+    Bars,
+    Curves,
+    Figure,
+    Flow,
+    Formula,
+    Maps,
+    Matrix,
+    Note,
+    Panel,
+    Pixels,
+    Plane,
+    Timeline,
+)
 from lessons.kit.script import Step
-from tutor.drawing import tone
 from tutor.drawing.ink import crop, text_of
-from tutor.drawing.panel import Drawing, Pen, draw_panel, natural_size
+from tutor.drawing.panel import draw_panel, natural_size
+from tutor.drawing.pen import Drawing, Pen
 from tutor.lab_session import LabSession
+from tutor.plain_panels import (
+    bars_lines,
+    curves_words,
+    flow_lines,
+    maps_head,
+    plane_head,
+    shades,
+    timeline_lines,
+)
 
 ROOM = 10_000
 """More lines, or columns, than any grid or text has."""
@@ -69,25 +91,47 @@ def figure_lines(figure: Figure, width: int, pen: Pen) -> list[str]:
 def panel_lines(panel: Panel, width: int, pen: Pen) -> list[str]:
     """A panel under its title; of a grid too wide, the part around its marks, and which it is."""
     bare = replace(panel, title="")
-    head = panel.title
-    if isinstance(panel, Pixels | Matrix):
-        rows, columns = panel.view.array.shape
-        drawing = draw_panel(bare, width, ROOM, pen)
-        if drawing.frame and drawing.frame.columns < columns:
-            # As many rows as columns: the rest of the rows would say little without their cells.
-            drawing = draw_panel(bare, width, drawing.frame.columns, pen)
-        head += f" {rows}×{columns}{_seen(drawing, rows, columns)}"
-        if isinstance(panel, Pixels) and pen.look == "shades":
-            head += f"; {_shades(panel, pen)}"
-    elif isinstance(panel, Formula | Note):
-        drawing = draw_panel(bare, ROOM, ROOM, pen)
-        rest = 2 if isinstance(panel, Formula) else 0
-        texts = [_wrapped(text_of(line), width, 0, rest) or [""] for line in drawing.lines]
-        return _stripped([*_wrapped(head, width), *(part for text in texts for part in text)])
-    else:
-        drawing = draw_panel(bare, width, natural_size(bare, pen.look, width)[1], pen)
-    body = [text_of(crop(line, width)) for line in drawing.lines]
+    head, body = panel.title, list[str]()
+    match panel:
+        case Pixels() | Matrix():
+            head, body = _grid(panel, width, pen)
+        case Maps():
+            head, body = maps_head(panel, pen), _drawn(bare, width, ROOM, pen)
+        case Bars():
+            body = bars_lines(panel)
+        case Timeline():
+            body = timeline_lines(panel, width)
+        case Flow():
+            body = flow_lines(panel, width)
+        case Formula() | Note():
+            rest = 2 if isinstance(panel, Formula) else 0
+            whole = _drawn(bare, ROOM, ROOM, pen)
+            texts = [_wrapped(text, width, 0, rest) or [""] for text in whole]
+            return _stripped([*_wrapped(head, width), *(part for text in texts for part in text)])
+        case _:
+            if isinstance(panel, Plane):
+                head = plane_head(panel, pen)
+            body = _drawn(bare, width, natural_size(bare, pen.look, width)[1], pen)
+            body += curves_words(panel, width) if isinstance(panel, Curves) else []
     return [line.rstrip() for line in [*_wrapped(head, width), *body]]
+
+
+def _drawn(panel: Panel, width: int, height: int, pen: Pen) -> list[str]:
+    return [text_of(crop(line, width)) for line in draw_panel(panel, width, height, pen).lines]
+
+
+def _grid(panel: Pixels | Matrix, width: int, pen: Pen) -> tuple[str, list[str]]:
+    """The head of a picture or a matrix, and its rows."""
+    bare = replace(panel, title="")
+    rows, columns = panel.view.array.shape
+    drawing = draw_panel(bare, width, ROOM, pen)
+    if drawing.frame and drawing.frame.columns < columns:
+        # As many rows as columns: the rest of the rows would say little without their cells.
+        drawing = draw_panel(bare, width, drawing.frame.columns, pen)
+    head = f"{panel.title} {rows}×{columns}{_seen(drawing, rows, columns)}"
+    if isinstance(panel, Pixels) and pen.look == "shades":
+        head += f"; {shades(panel.limits, panel.signed, pen)}"
+    return head, [text_of(crop(line, width)) for line in drawing.lines]
 
 
 def why_lines(explanation: Explanation, width: int) -> list[str]:
@@ -118,15 +162,6 @@ def _seen(drawing: Drawing, rows: int, columns: int) -> str:
         return ""
     last_row, last_column = frame.top + frame.rows - 1, frame.left + frame.columns - 1
     return f", rows {frame.top} to {last_row} and columns {frame.left} to {last_column}"
-
-
-def _shades(panel: Pixels, pen: Pen) -> str:
-    """Which characters stand for which values."""
-    low, high = map(format_number, panel.limits)
-    if panel.signed:
-        return f"above zero {tone.PLUS_RAMP}, below {tone.MINUS_RAMP}, up to ±{high}"
-    ramp = tone.RAMP if pen.dark else tone.RAMP[::-1]
-    return f'"{ramp}" from {low} to {high}'
 
 
 def _wrapped(text: str, width: int, indent: int = 0, hanging: int = 2) -> list[str]:

@@ -24,7 +24,7 @@ from tutor.plain import step_lines, why_lines
 from tutor.plain_tasks import bet_lines, exercise_lines, question_lines
 
 if TYPE_CHECKING:
-    from tutor.drawing.panel import Pen
+    from tutor.drawing.pen import Pen
     from tutor.lab_session import LabSession
 
 

@@ -10,19 +10,27 @@ from engine.trace import Trace
 from engine.why import Element, why
 from lessons.catalog import labs, lesson
 from lessons.kit.figure import (
+    Bar,
+    Bars,
     Curves,
     Figure,
+    Flow,
     Formula,
+    Maps,
     Mark,
     Matrix,
     Note,
     Number,
     Pixels,
+    Plane,
     Series,
+    Stage,
     Table,
+    Timeline,
+    TimeRow,
     View,
 )
-from tutor.drawing.panel import Pen
+from tutor.drawing.pen import Pen
 from tutor.lab_session import open_lab
 from tutor.plain import figure_lines, moment_line, panel_lines, prose_lines, step_lines, why_lines
 
@@ -114,6 +122,86 @@ def test_curves_do_not_depend_on_the_terminal(monkeypatch: pytest.MonkeyPatch) -
         drawn.append(panel_lines(panel, 50, SHADES))
     assert drawn[0] == drawn[1]
     assert max(map(len, drawn[0])) <= 50
+
+
+def test_bars_are_labels_and_numbers() -> None:
+    trace = Trace("given", {"p": np.array([0.5, 0.25])})
+    bars = tuple(
+        Bar(label, (Number(Element(trace, "p", (n,)), 2),), marked=n == 1)
+        for n, label in enumerate(("cat", "a dog"))
+    )
+    panel = Bars(key="p", title="bet", bars=bars, line=("chance", 0.5))
+    assert panel_lines(panel, 80, SHADES) == [
+        "bet",
+        " cat    0.50",
+        "▸a dog  0.25",
+        " line at 0.5: chance",
+    ]
+
+
+def test_a_timeline_is_a_table_with_a_line_for_each_step() -> None:
+    trace = Trace("given", {"f": np.array([0.5, 1.0, 0.0]), "c": np.array([-0.5, 2.0, 0.0])})
+    rows = (TimeRow("forget  f", View(trace, "f")), TimeRow("c", View(trace, "c"), (-2.0, 2.0)))
+    panel = Timeline(
+        key="t", title="gates", rows=rows, ticks=tuple("abc"), current=1, written=(0, 2)
+    )
+    whole = [
+        "gates",
+        "       forget f      c",
+        " 1 a      0.50  −0.50",
+        "▸2 b      1.00   2.00",
+        "1 of 3 steps are not written yet",
+    ]
+    assert [line.split() for line in panel_lines(panel, 40, SHADES)] == [
+        line.split() for line in whole
+    ]
+    assert [line.split() for line in panel_lines(panel, 18, SHADES)[4:6]] == [
+        ["c"],
+        ["1", "a", "−0.50"],
+    ]
+
+
+def test_a_chart_is_told_in_words_too() -> None:
+    x = np.array([1.0, 2.0, 3.0])
+    series = (
+        Series("batch", x, np.array([4.0, np.nan, 1.0]), letter="B"),
+        Series("old", x[:0], x[:0], ghost=True),
+    )
+    panel = Curves(key="c", series=series, x_label="updates", y_label="loss")
+    assert panel_lines(panel, 70, SHADES)[-2:] == [
+        "batch (B): from 4 at 1 to 1 at 3; lowest 1 at 3, highest 4 at 1",
+        "old (b), a former run: nothing yet",
+    ]
+
+
+def test_a_flow_is_a_row_of_stages() -> None:
+    stages = (Stage("image", (1, 8, 8)), Stage("dense", (10,), "a number for each digit"))
+    panel = Flow(key="f", title="net", stages=stages, current=1)
+    assert panel_lines(panel, 60, SHADES) == [
+        "net",
+        "image 1×8×8 → dense 10",
+        "now dense: a number for each digit",
+    ]
+
+
+def test_maps_and_planes_say_what_their_characters_mean(ramp: Trace) -> None:
+    trace = Trace("given", {"m": np.zeros((2, 2, 2))})
+    maps = Maps(key="m", title="conv", view=View(trace, "m"), names=("a", "b"), marked=1)
+    head = 'conv 2 maps of 2×2; " .:-=+*#%@" from 0 to 1; marked: b'
+    assert panel_lines(maps, 80, SHADES)[0] == head
+    plane = Plane(
+        key="p",
+        title="loss",
+        x_limits=(0, 1),
+        y_limits=(0, 1),
+        x_label="a",
+        y_label="b",
+        field=View(ramp, "x"),
+        field_limits=(0.01, 1.0),
+        log_field=True,
+    )
+    head = 'loss; " .:-=+*#%@" from 0.01 to 1 on a logarithmic scale'
+    assert panel_lines(plane, 80, SHADES)[0] == head
 
 
 def test_a_figure_is_its_panels_one_after_another(ramp: Trace) -> None:

@@ -68,13 +68,16 @@ def place(value: float, limits: Limits, cells: int) -> int | None:
     return round(share * (cells - 1))
 
 
-def tick_row(places: list[int], texts: list[str], width: int) -> str:
-    """Texts under their places, middle under place; what would run into one before is left out."""
+def tick_row(places: list[int], texts: list[str], width: int) -> tuple[str, list[int]]:
+    """Texts under their places, middle under place, and the places that have theirs: what would
+    run into the one before is left out."""
     row = [" "] * width
     free = 0
+    shown: list[int] = []
     for at, text in zip(places, texts, strict=True):
         start = max(0, min(at - len(text) // 2, width - len(text)))
         if start >= free and start + len(text) <= width:
             row[start : start + len(text)] = text
             free = start + len(text) + 2
-    return "".join(row)
+            shown.append(at)
+    return "".join(row), shown

@@ -8,7 +8,7 @@ from engine.notation import format_number
 from engine.why import Element
 from lessons.kit.figure import Bar, Bars
 from tutor.drawing.grid import Frame, follow
-from tutor.drawing.ink import MUTED, PLAIN, UNDER_CURSOR, Ink, Line, Role
+from tutor.drawing.ink import MUTED, PLAIN, UNDER_CURSOR, Ink, Line, Role, Span, runs
 from tutor.drawing.pen import Body, Pen, Size
 from tutor.drawing.words import value_text
 
@@ -137,7 +137,7 @@ def _bar_line(panel: Bars, bar: Bar, scale: _Scale, picked: int | None) -> Line:
 
 def _drawn(panel: Bars, bar: Bar, scale: _Scale) -> Line:
     """The bar's columns, one span each that differs, with the panel's line across."""
-    cells: list[tuple[str, Ink]] = [(" ", PLAIN)] * scale.width
+    cells: list[Span] = [(" ", PLAIN)] * scale.width
     values = [part.element.value for part in bar.parts]
     if len(values) > 1:
         _stack(cells, values, scale)
@@ -147,17 +147,12 @@ def _drawn(panel: Bars, bar: Bar, scale: _Scale) -> Line:
         _plain(cells, values[0], scale, Ink("window" if bar.marked else "plus"))
     if panel.line:
         at = min(scale.width - 1, int(scale.at(panel.line[1])))
-        cells[at] = ("│", _LINE)
-    line: Line = []
-    for text, ink in cells:
-        if line and line[-1][1] == ink:
-            line[-1] = (line[-1][0] + text, ink)
-        else:
-            line.append((text, ink))
-    return line
+        under = cells[at]
+        cells[at] = ("│", Ink(_LINE.fg, under[1].fg if under[0] == "█" else None, bold=True))
+    return runs(cells)
 
 
-def _plain(cells: list[tuple[str, Ink]], value: float, scale: _Scale, ink: Ink) -> None:
+def _plain(cells: list[Span], value: float, scale: _Scale, ink: Ink) -> None:
     eighths = round(scale.at(value) * 8)
     whole, rest = divmod(eighths, 8)
     cells[:whole] = [("█", ink)] * whole
@@ -167,7 +162,7 @@ def _plain(cells: list[tuple[str, Ink]], value: float, scale: _Scale, ink: Ink) 
         cells[0] = (_ENDS[1], ink)
 
 
-def _signed(cells: list[tuple[str, Ink]], value: float, scale: _Scale) -> None:
+def _signed(cells: list[Span], value: float, scale: _Scale) -> None:
     """From zero to the right or to the left; the axis stands at zero."""
     zero = min(scale.zero, scale.width - 1)
     if value >= 0:
@@ -188,7 +183,7 @@ def _signed(cells: list[tuple[str, Ink]], value: float, scale: _Scale) -> None:
         cells[zero] = ("▏", MUTED)
 
 
-def _stack(cells: list[tuple[str, Ink]], values: list[float], scale: _Scale) -> None:
+def _stack(cells: list[Span], values: list[float], scale: _Scale) -> None:
     total = 0.0
     for k, value in enumerate(values):
         start = round(scale.at(total))

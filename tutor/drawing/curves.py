@@ -10,7 +10,8 @@ import numpy as np
 from engine.shapes import Array
 from lessons.kit.figure import Curves, Series
 from tutor.drawing.axes import Limits, decades, place, tick_row, tick_texts, ticks
-from tutor.drawing.ink import ACCENT, MUTED, PLAIN, Ink, Line, Role, crop, width_of
+from tutor.drawing.ink import ACCENT, MUTED, PLAIN, Ink, Line, Role, crop, runs, width_of
+from tutor.drawing.look import Look
 from tutor.drawing.pen import Size
 from tutor.drawing.strokes import Dots, draw_strokes, thinned
 
@@ -21,7 +22,10 @@ NATURAL: Size = (56, 15)
 """Columns and lines of a chart where there is room."""
 LEAST: Size = (24, 6)
 WIDEST = 110
-HIGHEST = 24
+HIGHEST = 20
+FEW = 12
+APART = 18
+"""Columns from one letter along a curve to the next."""
 _POINT = "●"
 
 
@@ -41,6 +45,10 @@ class _Chart:
         # A little outside is as good as far outside, and plotext need not draw all the way.
         high = np.clip(high, -2.0 * up, 3.0 * up)
         return across * (x - self.x[0]) / (self.x[1] - self.x[0]), high
+
+    def holds(self, cell: tuple[int, int]) -> bool:
+        """Whether a row and column lie inside."""
+        return 0 <= cell[0] < self.height and 0 <= cell[1] < self.width
 
     def cell(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column of a point; None outside."""
@@ -75,10 +83,10 @@ def heights(panel: Curves, series: Series) -> Array:
     return np.asarray(powers, dtype=float)
 
 
-def draw_curves(panel: Curves, width: int, height: int) -> list[Line]:
-    """The chart in its room, under a line that names its series."""
+def draw_curves(panel: Curves, width: int, height: int, look: Look) -> list[Line]:
+    """The chart in its room, under a line that names its series. Where there may be no colour,
+    the letters also stand along the curves."""
     (x_limits, y_limits) = limits(panel)
-    names = _names(panel, width)
     inner_height = max(2, height - 3)
     tick_count = max(2, min(6, inner_height // 2))
     y_ticks = decades(y_limits, tick_count) if panel.log_y else ticks(y_limits, tick_count)
@@ -88,19 +96,20 @@ def draw_curves(panel: Curves, width: int, height: int) -> list[Line]:
         y_ticks, y_texts, margin = [], [], 0
     chart = _Chart(max(2, width - margin - 1), inner_height, x_limits, y_limits)
 
-    canvas = _strokes(panel, chart)
+    canvas = _strokes(panel, chart, along=look != "blocks")
     left = {chart.height - 1 - (place(v, y_limits, chart.height) or 0): text
             for v, text in zip(y_ticks, y_texts, strict=True)}  # fmt: skip
-    lines: list[Line] = [names]
+    foot, named = _foot(panel, chart, margin)
+    lines: list[Line] = [_names(panel, width, "" if named else f"  over {panel.x_label}")]
     for row, cells in enumerate(canvas):
         head = left.get(row, "").rjust(margin) + ("┤" if row in left else "│")
-        lines.append([(head, MUTED), *_row(cells, chart.width)])
-    lines += _foot(panel, chart, margin)
-    return lines[:height]
+        row_cells = (cells.get(column, (" ", PLAIN)) for column in range(chart.width))
+        lines.append([(head, MUTED), *runs(row_cells)])
+    return [*lines, *foot][:height]
 
 
-def _strokes(panel: Curves, chart: _Chart) -> list[dict[int, tuple[str, Ink]]]:
-    """What stands in each row of the chart: lines, letters at their ends, the point of now."""
+def _strokes(panel: Curves, chart: _Chart, along: bool) -> list[dict[int, tuple[str, Ink]]]:
+    """What stands in each row of the chart: lines, their letters, the point of now."""
     order = sorted(range(len(panel.series)), key=lambda n: not panel.series[n].ghost)
     dots = []
     for n in order:
@@ -108,20 +117,39 @@ def _strokes(panel: Curves, chart: _Chart) -> list[dict[int, tuple[str, Ink]]]:
         x, y = chart.dots(np.asarray(one.x, dtype=float), heights(panel, one))
         dots.append(thinned(x, y, chart.width))
     canvas: list[dict[int, tuple[str, Ink]]] = [
-        {column: (sign, _ink(panel, order[which])) for column, (sign, which) in row.items()}
+        {column: (sign, _ink(panel, order[which], True)) for column, (sign, which) in row.items()}
         for row in draw_strokes(dots, chart.width, chart.height)
     ]
-    if len(panel.series) > 1 or (panel.series and panel.series[0].letter):
-        for n in order:
-            end = _end(panel, panel.series[n], chart)
-            if end:
-                canvas[end[0]][end[1]] = (letters(panel)[n], _ink(panel, n, True))
+    taken: set[tuple[int, int]] = set()
+    many = len(panel.series) > 1
+    for k, n in enumerate(order) if many or (panel.series and panel.series[0].letter) else ():
+        places = _along(dots[k], chart, k) if along and many else []
+        end = _end(panel, panel.series[n], chart)
+        # Beside a letter that stands there already, rather than over it.
+        beside = ((0, 0), (0, 1), (0, -1), (-1, 0), (1, 0))
+        free = [(end[0] + r, end[1] + c) for r, c in beside] if end else []
+        free = [one for one in free if one not in taken and chart.holds(one)]
+        for row, column in [*places, *free[:1]]:
+            canvas[row][column] = (letters(panel)[n], _ink(panel, n, True))
+            taken.add((row, column))
     if panel.marked is not None:
         across, up = panel.marked
         at = chart.cell(across, math.log10(up) if panel.log_y and up > 0 else up)
         if at:
             canvas[at[0]][at[1]] = (_POINT, ACCENT)
     return canvas
+
+
+def _along(dots: Dots, chart: _Chart, number: int) -> list[tuple[int, int]]:
+    """Cells on a curve, one every so many columns, not the same as those of other curves."""
+    x, y = dots
+    found = []
+    for column in range(6 + 4 * number % APART, chart.width, APART):
+        near = np.flatnonzero(np.floor(x / 2) == column)
+        if len(near) and np.isfinite(y[near[0]]):
+            cell = (chart.height - 1 - int(y[near[0]] // 4), column)
+            found += [cell] if chart.holds(cell) else []
+    return found
 
 
 def _end(panel: Curves, series: Series, chart: _Chart) -> tuple[int, int] | None:
@@ -143,52 +171,42 @@ def _ink(panel: Curves, n: int, bold: bool = False) -> Ink:
     return Ink(SERIES_ROLES[solid.index(n) % len(SERIES_ROLES)], bold=bold)
 
 
-def _row(cells: dict[int, tuple[str, Ink]], width: int) -> Line:
-    """A row of the chart as runs of one ink."""
-    line: Line = []
-    for column in range(width):
-        sign, ink = cells.get(column, (" ", PLAIN))
-        if line and line[-1][1] == ink:
-            line[-1] = (line[-1][0] + sign, ink)
-        else:
-            line.append((sign, ink))
-    return line
-
-
-def _foot(panel: Curves, chart: _Chart, margin: int) -> list[Line]:
-    """The lower axis with its name in it, and under it its ticks."""
+def _foot(panel: Curves, chart: _Chart, margin: int) -> tuple[list[Line], bool]:
+    """The lower axis and its ticks; and whether the axis has room for its name between two of
+    them."""
     values = _x_ticks(panel, chart)
     places = [place(value, chart.x, chart.width) or 0 for value in values]
-    axis = ["─"] * chart.width
-    for at in places:
-        axis[at] = "┴"
+    row, shown = tick_row(places, tick_texts(values), chart.width)
+    axis = "".join("┴" if at in shown else "─" for at in range(chart.width))
     name = f" {panel.x_label} "
-    last = chart.width - 1 - (1 if axis[-1] == "┴" else 0)
-    if 0 < len(name) <= last - 4:
-        axis[last - len(name) : last] = name
-    row = tick_row(places, tick_texts(values), chart.width)
+    last = axis.rfind("─" * (len(name) + 2))
+    if named := last >= 0:
+        end = last + len(name) + 1
+        axis = axis[: end - len(name)] + name + axis[end:]
     blank = " " * margin
-    return [[(f"{blank}└{''.join(axis)}", MUTED)], [(f"{blank} {row}", MUTED)]]
+    return [[(f"{blank}└{axis}", MUTED)], [(f"{blank} {row}", MUTED)]], named
 
 
 def _x_ticks(panel: Curves, chart: _Chart) -> list[float]:
     most = max(2, min(6, chart.width // 10))
+    # A few values that somebody chose, such as sizes of kernels, are better ticks than round ones.
     own = np.unique(np.concatenate([one.x for one in panel.series] or [np.empty(0)]))
-    if 1 < len(own) <= most:
+    if 1 < len(own) <= FEW:
         return [float(value) for value in own if chart.x[0] <= value <= chart.x[1]]
     return ticks(chart.x, most)
 
 
-def _names(panel: Curves, width: int) -> Line:
+def _names(panel: Curves, width: int, over: str) -> Line:
     """The name of y, and the letter and the label of each curve; the labels go first."""
-    line: Line = [(panel.y_label, MUTED)]
+    line: Line = []
     many = len(panel.series) > 1
     for short in (False, True):
-        line = [(panel.y_label, MUTED)]
+        line = [] if panel.y_label == panel.title else [(panel.y_label, MUTED)]
         for n, (letter, one) in enumerate(zip(letters(panel), panel.series, strict=True)):
             sign = f"  {letter}" if many or one.letter else " "
             line.append((sign, _ink(panel, n, True)))
             line.append(("" if short else f" {one.label}", _ink(panel, n)))
+        line.append((over, MUTED))
         if width_of(line) <= width:
             return line
     return crop(line, width)

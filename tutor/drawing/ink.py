@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 RGB = tuple[int, int, int]
@@ -41,7 +42,7 @@ ASCII = str.maketrans(
         "▇": "#", "▌": "|", "▏": "|", "²": "2",
         "┌": "+", "┐": "+", "└": "+", "┘": "+", "┤": "|", "┬": "+", "├": "|", "┴": "+", "┼": "+",
         "±": "+", "✓": "v", "✗": "x", "↵": "E", "“": '"', "”": '"', "’": "'", "–": "-", "—": "-",
-        "½": "~", "▁": ".", "▂": ":", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▎": ".", "▍": ":",
+        "½": "~", "▁": "_", "▂": ":", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▎": ".", "▍": ":",
         "▋": "#", "▊": "#", "▉": "#", "▐": "|", "▓": "%", "▒": "=", "░": "-", "◂": "<", "◎": "O",
     }
 )  # fmt: skip
@@ -77,6 +78,17 @@ def width_of(line: Line) -> int:
 def text_of(line: Line) -> str:
     """A line without its ink."""
     return "".join(text for text, _ in line)
+
+
+def runs(cells: Iterable[Span]) -> Line:
+    """Spans, with neighbours of one ink joined."""
+    line: Line = []
+    for text, ink in cells:
+        if line and line[-1][1] == ink:
+            line[-1] = (line[-1][0] + text, ink)
+        else:
+            line.append((text, ink))
+    return line
 
 
 def crop(line: Line, width: int) -> Line:

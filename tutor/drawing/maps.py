@@ -79,10 +79,7 @@ class _Tile:
 
 def natural(panel: Maps, look: Look, width: int, zoom: int) -> Size:
     """Columns and lines of all tiles, as many beside one another as fit."""
-    tile = _tile(panel, look, zoom, width)
-    beside = _fitting(panel, tile, width)
-    rows = -(-len(panel.view.array) // beside)
-    return beside * tile.pitch + 1, rows * tile.height + (rows - 1) * _between(panel)
+    return _whole(panel, _tile(panel, look, max(zoom, _enough(panel)), width), width)
 
 
 def least(panel: Maps, look: Look) -> Size:
@@ -93,7 +90,7 @@ def least(panel: Maps, look: Look) -> Size:
 
 def draw(panel: Maps, width: int, height: int, pen: Pen) -> Body:
     """Whole tiles, as many as fit; the frame counts tiles."""
-    tile = _tile(panel, pen.look, pen.zoom, width)
+    tile = _best_tile(panel, pen, (width, height))
     frame = _frame(panel, tile, width, height, pen)
     lines: list[Line] = []
     count = len(panel.view.array)
@@ -114,10 +111,10 @@ def seen(panel: Maps, frame: Frame) -> str:
     return "" if last - first + 1 == count else f"{first}–{last} of {count}"
 
 
-def cell_at(panel: Maps, frame: Frame, pen: Pen, width: int, x: int, y: int) -> Size | None:
+def cell_at(panel: Maps, frame: Frame, pen: Pen, room: Size, x: int, y: int) -> Size | None:
     """The cell, as the cursor counts, that is drawn at a place of its room."""
     count, rows, columns = panel.view.array.shape
-    tile = _tile(panel, pen.look, pen.zoom, width)
+    tile = _best_tile(panel, pen, room)
     row, line = divmod(y, tile.height + _between(panel))
     column, inside = divmod(x, tile.pitch)
     line, inside = line - _head(panel), inside - 1
@@ -133,23 +130,42 @@ def cell_at(panel: Maps, frame: Frame, pen: Pen, width: int, x: int, y: int) -> 
     return cell_of(panel, number, inner_row, inner_column)
 
 
+def _best_tile(panel: Maps, pen: Pen, room: Size) -> _Tile:
+    """Small tiles are drawn larger, unless then not all of them fit."""
+    tile = _tile(panel, pen.look, max(pen.zoom, _enough(panel)), room[0])
+    if _whole(panel, tile, room[0])[1] <= room[1]:
+        return tile
+    return _tile(panel, pen.look, pen.zoom, room[0])
+
+
+def _enough(panel: Maps) -> int:
+    """How far tiles are zoomed in at the least: a kernel of three by three would be a speck."""
+    _, rows, columns = panel.view.array.shape
+    return 2 if rows <= 5 and columns <= 8 else 1
+
+
 def _tile(panel: Maps, look: Look, zoom: int, width: int) -> _Tile:
     _, rows, columns = panel.view.array.shape
     names = max([len(name) for name in panel.names], default=0)
     cell, lines = 1, rows
     if look == "numbers":
-        cell = max(len(fixed(float(v))) for v in (panel.view.array.min(), panel.view.array.max()))
-        cell += 1
+        extremes = panel.view.array.min(), panel.view.array.max()
+        cell = max(len(fixed(float(value))) for value in extremes) + 1
         if columns * cell + 2 > width:
             look, cell = "shades", 1
     if look == "blocks":
-        # A kernel of three by three would be a speck.
-        zoom = max(zoom, 2) if rows <= 4 and columns <= 8 else zoom
         cell, lines = zoom, (rows + 1) // 2 if zoom == 1 else rows * (zoom // 2)
-    elif look == "shades" and rows <= 4 and columns <= 8:
-        cell = 2
+    elif look == "shades":
+        cell = _enough(panel)
     wide = max(columns * cell, min(names, max(10, columns * cell)))
     return _Tile(look, zoom, cell, wide, lines + _head(panel))
+
+
+def _whole(panel: Maps, tile: _Tile, width: int) -> Size:
+    """Columns and lines of all tiles, as many beside one another as fit."""
+    beside = _fitting(panel, tile, width)
+    rows = -(-len(panel.view.array) // beside)
+    return beside * tile.pitch + 1, rows * tile.height + (rows - 1) * _between(panel)
 
 
 def _head(panel: Maps) -> int:
@@ -162,7 +178,13 @@ def _between(panel: Maps) -> int:
 
 
 def _fitting(panel: Maps, tile: _Tile, width: int) -> int:
-    return max(1, min(across(panel), (width - 1) // tile.pitch))
+    """How many tiles stand beside one another here: where not all that should do fit, a number
+    that divides them evenly, if that is not too few."""
+    wanted, fitting = across(panel), max(1, (width - 1) // tile.pitch)
+    if fitting >= wanted:
+        return wanted
+    even = max(n for n in range(1, fitting + 1) if wanted % n == 0)
+    return even if 2 * even > fitting else fitting
 
 
 def _frame(panel: Maps, tile: _Tile, width: int, height: int, pen: Pen) -> Frame:

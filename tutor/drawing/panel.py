@@ -25,10 +25,6 @@ from tutor.drawing.ink import FOCUSED_TITLE, MUTED, TITLE, Line, crop, pad, widt
 from tutor.drawing.look import Look
 from tutor.drawing.pen import Body, Drawing, Pen, Size
 
-__all__ = [
-    "Drawing", "Pen", "cell_at", "cells", "draw_panel", "growth", "least_size", "natural_size",
-]  # fmt: skip
-
 
 def cells(panel: Panel) -> list[list[Element]]:
     """The numbers of a panel that can be asked about, row by row."""
@@ -80,9 +76,10 @@ def draw_panel(panel: Panel, width: int, height: int, pen: Pen) -> Drawing:
     return Drawing([pad(line, drawn) for line in lines], drawn, frame)
 
 
-def cell_at(panel: Panel, frame: Frame, pen: Pen, width: int, x: int, y: int) -> Size | None:
+def cell_at(panel: Panel, frame: Frame, pen: Pen, room: Size, x: int, y: int) -> Size | None:
     """The row and column, as `cells` counts, of the number that is drawn at a place of the
-    panel's room, which is `width` columns wide."""
+    panel's room."""
+    width, height = room[0], room[1] - _head(panel)
     line = y - _head(panel)
     if line < 0:
         return None
@@ -92,7 +89,7 @@ def cell_at(panel: Panel, frame: Frame, pen: Pen, width: int, x: int, y: int) ->
         case Matrix():
             return matrix.cell_at(panel, frame, x, line)
         case Maps():
-            return maps.cell_at(panel, frame, pen, width, x, line)
+            return maps.cell_at(panel, frame, pen, (width, height), x, line)
         case Bars():
             return bars.cell_at(panel, frame, x, line)
         case Timeline():
@@ -159,7 +156,7 @@ def _body(panel: Panel, width: int, height: int, pen: Pen) -> Body:
         case Flow():
             return flow.draw(panel, width, height), None
         case Curves():
-            return charts.draw_curves(panel, width, height), None
+            return charts.draw_curves(panel, width, height, pen.look), None
         case Plane():
             return plane.draw(panel, width, height, pen), None
         case Formula() | Table() | Note():
@@ -187,21 +184,25 @@ def _title(panel: Panel, frame: Frame | None, pen: Pen, width: int) -> Line:
     line: Line = [(panel.title, ink)]
     if isinstance(panel, Pixels):
         line.append((_shape(panel), MUTED))
-    if _signed_shades(panel, pen):
-        line.append((f"  − {tone.MINUS_RAMP[:0:-1]}{tone.PLUS_RAMP} +", MUTED))
-    seen = _seen(panel, frame)
-    if seen and width_of(line) + len(seen) + 3 <= width:
-        line.append((f" [{seen}]", MUTED))
+    key = f"  − {tone.MINUS_RAMP[:0:-1]}{tone.PLUS_RAMP} +"
+    seen = f" [{_seen(panel, frame)}]" if _seen(panel, frame) else ""
+    # Where not both fit, it is better to know that there is more than what the signs mean.
+    if _signed_shades(panel, pen, width) and width_of(line) + len(key) + len(seen) <= width:
+        line.append((key, MUTED))
+    if seen and width_of(line) + len(seen) <= width:
+        line.append((seen, MUTED))
     return line
 
 
-def _signed_shades(panel: Panel, pen: Pen) -> bool:
+def _signed_shades(panel: Panel, pen: Pen, width: int) -> bool:
     """Whether characters stand for signed values, which the title then explains."""
     match panel:
         case Pixels():
             return panel.signed and pen.look == "shades"
         case Maps():
             return panel.signed and pen.look != "blocks"
+        case Timeline():
+            return timeline.needs_key(panel, width, pen.look)
     return False
 
 

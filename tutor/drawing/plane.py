@@ -13,7 +13,7 @@ from lessons.kit.figure import Plane, Points
 from tutor.drawing import tone
 from tutor.drawing.axes import place
 from tutor.drawing.curves import SERIES_ROLES
-from tutor.drawing.ink import MUTED, PLAIN, RGB, Ink, Line, crop, width_of
+from tutor.drawing.ink import MUTED, PLAIN, RGB, Ink, Line, Span, crop, runs, width_of
 from tutor.drawing.pen import Pen, Size
 from tutor.drawing.strokes import draw_strokes
 
@@ -22,8 +22,6 @@ LEAST: Size = (24, 8)
 WIDEST = 80
 HIGHEST = 30
 AT = "◎"
-
-Cell = tuple[str, Ink]
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def draw(panel: Plane, width: int, height: int, pen: Pen) -> list[Line]:
     for row, cells in enumerate(canvas):
         tick = high if row == 0 else low if row == room.height - 1 else ""
         sign = "┤" if tick else "│"
-        lines.append([(tick.rjust(margin) + sign, MUTED), *_runs(cells)])
+        lines.append([(tick.rjust(margin) + sign, MUTED), *runs(cells)])
     return [*lines, *_foot(room, margin), *legend][:height]
 
 
@@ -77,13 +75,13 @@ def level(panel: Plane) -> Array | None:
     return tone.levels(values, (low, high))
 
 
-def _field(room: _Room, pen: Pen) -> list[list[Cell]]:
+def _field(room: _Room, pen: Pen) -> list[list[Span]]:
     """The field as half blocks of colour, or as characters; blank without one."""
     levels = level(room.panel)
     if levels is None:
         return [[(" ", PLAIN)] * room.width for _ in range(room.height)]
     if pen.look == "blocks":
-        colours = tone.field_rgb(_sampled(levels, 2 * room.height, room.width)).tolist()
+        colours = tone.field_rgb(_sampled(levels, 2 * room.height, room.width), pen.dark).tolist()
         return [
             [("▀", Ink(_rgb(up), _rgb(down))) for up, down in zip(upper, lower, strict=True)]
             for upper, lower in zip(colours[::2], colours[1::2], strict=True)
@@ -104,21 +102,15 @@ def _rgb(colour: list[int]) -> RGB:
     return colour[0], colour[1], colour[2]
 
 
-def _put(
-    canvas: list[list[Cell]], at: tuple[int, int] | None, sign: str, ink: Ink
-) -> None:
-    """A sign on what is there; on a colour it is written in black or white, so that it reads."""
-    if at is None:
-        return
-    under = canvas[at[0]][at[1]][1]
-    ground = under.bg
-    if isinstance(ground, tuple):
-        light = 0.3 * ground[0] + 0.6 * ground[1] + 0.1 * ground[2] > 120
-        ink = Ink((0, 0, 0) if light else (255, 255, 255), ground, bold=True)
-    canvas[at[0]][at[1]] = (sign, ink)
+def _put(canvas: list[list[Span]], at: tuple[int, int] | None, sign: str, ink: Ink) -> None:
+    """A sign on what is there; of two colours behind it the upper one stays."""
+    if at is not None:
+        under = canvas[at[0]][at[1]][1]
+        ground = under.fg if under.bg is not None and canvas[at[0]][at[1]][0] == "▀" else under.bg
+        canvas[at[0]][at[1]] = (sign, Ink(ink.fg, ground, bold=ink.bold))
 
 
-def _paths(room: _Room, canvas: list[list[Cell]]) -> None:
+def _paths(room: _Room, canvas: list[list[Span]]) -> None:
     panel = room.panel
     paths = [(n, one) for n, one in enumerate(panel.groups) if one.path]
     dots = []
@@ -136,7 +128,7 @@ def _share(values: Array, limits: tuple[float, float]) -> Array:
     return np.asarray((np.asarray(values, dtype=float) - low) / ((high - low) or 1.0))
 
 
-def _letters(room: _Room, canvas: list[list[Cell]]) -> None:
+def _letters(room: _Room, canvas: list[list[Span]]) -> None:
     """The letter that most points of a cell have, the later group where as many have two."""
     found: dict[tuple[int, int], Counter[int]] = {}
     for n, one in enumerate(room.panel.groups):
@@ -157,16 +149,6 @@ def _places(group: Points) -> list[tuple[float, float]]:
         if np.isfinite(x) and np.isfinite(y)
     ]
     return there[-1:] if group.path else there
-
-
-def _runs(cells: list[Cell]) -> Line:
-    line: Line = []
-    for sign, ink in cells:
-        if line and line[-1][1] == ink:
-            line[-1] = (line[-1][0] + sign, ink)
-        else:
-            line.append((sign, ink))
-    return line
 
 
 def _foot(room: _Room, margin: int) -> list[Line]:

@@ -50,25 +50,26 @@ def draw_strokes(lines: Sequence[Dots], width: int, height: int) -> list[dict[in
 
 def thinned(x: Array, y: Array, width: int) -> Dots:
     """As much of a long line as a chart of so many characters can show: of all that falls into
-    one character its first, lowest, highest and last; x and y in dots."""
+    one character the lowest and the highest, or one of them where they are less than a dot apart;
+    x and y in dots."""
     if len(x) <= 2 * width:
         return x, y
-    column = np.floor(x / 2)
-    kept: list[int] = []
-    starts: list[int] = np.flatnonzero(np.diff(column, prepend=np.nan) != 0).tolist()
-    for start, end in zip(starts, [*starts[1:], len(x)], strict=True):
-        part = y[start:end]
-        if end - start <= 2 or not np.isfinite(part).any():
-            kept += range(start, min(end, start + 2))
-            continue
-        low, high = int(np.nanargmin(part)), int(np.nanargmax(part))
-        if part[high] - part[low] < 1:
-            kept.append(start + low)
-        else:
-            kept += sorted({start + low, start + high})
-    if kept[-1] != len(x) - 1:
-        kept.append(len(x) - 1)
-    return x[kept], y[kept]
+    there = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    if not len(there):
+        return x[:0], y[:0]
+    run = there - np.arange(len(there))  # goes up at every gap
+    column = np.floor(x[there] / 2)
+    opens = (np.diff(run, prepend=-1) != 0) | (np.diff(column, prepend=np.nan) != 0)
+    starts = np.flatnonzero(opens)
+    by_height = np.lexsort((y[there], np.cumsum(opens)))
+    low, high = by_height[starts], by_height[[*starts[1:] - 1, len(there) - 1]]
+    apart = y[there[high]] - y[there[low]] >= 1
+    kept = np.unique(np.concatenate([low, high[apart], [0, len(there) - 1]]))
+    gaps = np.flatnonzero(np.diff(run[kept])) + 1
+    return (
+        np.insert(x[there[kept]].astype(float), gaps, np.nan),
+        np.insert(y[there[kept]].astype(float), gaps, np.nan),
+    )
 
 
 def _pieces(line: Dots) -> list[tuple[list[float], list[float]]]:

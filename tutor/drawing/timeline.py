@@ -9,13 +9,15 @@ from engine.why import Element
 from lessons.kit.figure import Timeline, TimeRow
 from tutor.drawing import tone
 from tutor.drawing.grid import BRACKETS, CURSOR, UNWRITTEN, Frame, follow
-from tutor.drawing.ink import ACCENT, MUTED, PLAIN, UNDER_CURSOR, Ink, Line
+from tutor.drawing.ink import ACCENT, MUTED, PLAIN, UNDER_CURSOR, Ink, Line, Span, runs
+from tutor.drawing.look import Look
 from tutor.drawing.pen import Body, Pen, Size
 
-LEVELS = "▁▂▃▄▅▆▇█"
-"""From an empty to a full bar. A signed row takes the characters of signed maps instead, in which
-the two signs share none."""
+LEVELS = "▁▂▃▄▅▆▇"
+"""From an empty to a full bar. A signed row has bars that stand or hang where there is colour;
+elsewhere the characters of signed maps, of which the two signs share none."""
 LEAST_STEPS = 8
+LONGEST_TICK = 8
 CURRENT = Ink("current", bold=True)
 MARKED = Ink("window", bold=True)
 
@@ -46,6 +48,10 @@ class _Columns:
     def pitch(self) -> int:
         return self.gap + self.width
 
+    def at(self, n: int) -> int:
+        """Where the n-th step that is seen starts, behind the labels."""
+        return self.gap + n * self.pitch
+
 
 def natural(panel: Timeline, width: int) -> Size:
     """The way of drawing that shows every step in so many columns, if one does."""
@@ -72,7 +78,7 @@ def draw(panel: Timeline, width: int, height: int, pen: Pen) -> Body:
         picked = None
         if pen.cursor and pen.cursor[0] == n:
             picked = written(panel)[0] + pen.cursor[1]
-        lines.append(_row(panel, n, columns, steps, picked))
+        lines.append(_row(panel, n, columns, steps, picked, pen.look))
     return lines, frame
 
 
@@ -106,7 +112,7 @@ def _columns(panel: Timeline, width: int) -> _Columns:
     steps = max(1, len(panel.ticks))
     room = width - _margin(panel)
     number = max((_number_width(row) for row in panel.rows), default=1)
-    tick = max((min(len(tick), 8) for tick in panel.ticks), default=1)
+    tick = max((min(len(tick), LONGEST_TICK) for tick in panel.ticks), default=1)
     for wide, gap in ((2 + number, 3), (2 + number, 2), (1 + number, 2), (1 + number, 1)):
         wide = max(wide, tick)
         if not panel.compact and steps * (wide + gap) + 1 <= room:
@@ -128,8 +134,9 @@ def _tail(panel: Timeline, columns: _Columns) -> int:
     """Columns behind the last step: where levels stand alone, the numbers of one step."""
     if columns.numbers:
         return 1
-    tick = max((len(tick) for tick in panel.ticks), default=0)
-    return 4 + max([_number_width(row) for row in panel.rows] + [min(tick, 8)], default=0)
+    texts = [_number_width(row) for row in panel.rows]
+    texts += [min(len(tick), LONGEST_TICK) for tick in panel.ticks]
+    return 4 + max(texts, default=0)
 
 
 def _number_width(row: TimeRow) -> int:
@@ -154,13 +161,13 @@ def _signed(row: TimeRow) -> bool:
 def _frame(panel: Timeline, columns: _Columns, width: int, height: int, pen: Pen) -> Frame:
     steps = len(panel.ticks)
     room = (width - _margin(panel) - _tail(panel, columns)) // columns.pitch
-    room = max(1, min(steps, room))
+    room = min(steps, max(1, room))
     old = pen.frame or Frame(0, 0, 0, 0)
     step, row = panel.current, None
     if pen.cursor:
         step, row = written(panel)[0] + pen.cursor[1], pen.cursor[0]
     left = old.left if step is None else step
-    rows = max(1, min(len(panel.rows), height - 1))
+    rows = min(len(panel.rows), max(1, height - 1))
     top = old.top if row is None else row
     return Frame(
         follow(old.top, rows, len(panel.rows), top, top),
@@ -172,88 +179,83 @@ def _frame(panel: Timeline, columns: _Columns, width: int, height: int, pen: Pen
 
 def _ticks(panel: Timeline, columns: _Columns, steps: range) -> Line:
     """What stands over the steps; where they are close, over some of them."""
-    line: Line = [(" " * _margin(panel), PLAIN)]
     longest = max((len(tick) for tick in panel.ticks), default=1)
-    every = 1 if columns.pitch > longest or (longest == 1 and columns.gap == 0) else 0
-    if not every:
+    close = columns.pitch <= longest
+    if longest == 1 or not close:
+        every = 1
+    else:
         every = next((n for n in (2, 5, 10, 20, 50) if n * columns.pitch > longest), 100)
-    room = 0
+    cells: list[Span] = [(" ", PLAIN)] * _width(columns, steps)
+    current = panel.current
     for step in steps:
-        current = step == panel.current
-        text = panel.ticks[step][:8] if step % every == 0 else ""
-        if current and columns.pitch <= longest:
-            text = "▾"
-        cell = columns.gap + columns.width
-        if room > 0 and not current:
-            take = min(room, cell)
-            room -= take
-            if take == cell:
-                continue
-        sign = "▾" if current and columns.gap > 1 and columns.numbers else " "
-        shown = " " * columns.gap + text
-        if current:
-            line.append((" " * (columns.gap - 1) if columns.gap else "", PLAIN))
-            shown = (sign if columns.gap else "") + text
-            line.append((shown.ljust(columns.width + min(columns.gap, 1)), CURRENT))
-            room = 0
-            continue
-        line.append((shown.ljust(cell), MUTED))
-        room = max(0, len(shown) - cell)
-    if not columns.numbers and panel.current is not None:
-        line.append((f"    {panel.ticks[panel.current][:8]}", CURRENT))
+        if step % every == 0 and step != current:
+            text = panel.ticks[step][: max(LONGEST_TICK, columns.width)]
+            _write(cells, columns.at(step - steps.start), text, MUTED)
+    if current is not None and current in steps:
+        at = columns.at(current - steps.start)
+        if close or not columns.gap:
+            _write(cells, at, "▾", CURRENT)
+        else:
+            _write(cells, at - 1, "▾" + panel.ticks[current][:LONGEST_TICK], CURRENT)
+    line = [(" " * _margin(panel), PLAIN), *runs(cells)]
+    if not columns.numbers and current is not None:
+        line.append((f"    {panel.ticks[current][:LONGEST_TICK]}", CURRENT))
     return line
 
 
-def _row(panel: Timeline, n: int, columns: _Columns, steps: range, picked: int | None) -> Line:
+def _row(
+    panel: Timeline, n: int, columns: _Columns, steps: range, picked: int | None, look: Look
+) -> Line:
+    """A quantity: its label, its steps, and where they are levels alone the number of one."""
     row = panel.rows[n]
-    ink = MARKED if row.marked else PLAIN
-    margin = _margin(panel)
-    line: Line = [("▸" if row.marked else " ", ink), (row.label.ljust(margin - 1), ink)]
-    first, end = written(panel)
     values = row.view.array.reshape(-1)
-    ended = False
+    there = range(*written(panel))
+    cells: list[Span] = [(" ", PLAIN)] * _width(columns, steps)
     for step in steps:
-        there = first <= step < end
-        pointed = step == panel.current
-        signs = CURSOR if step == picked else BRACKETS["current"] if pointed else "  "
-        sign_ink = ACCENT if step == picked else CURRENT
-        if columns.gap:
-            if ended and columns.gap == 1:
-                line[-1] = line[-1] if signs == "  " else (signs[0], sign_ink)
-                blank = 0
-            else:
-                blank = columns.gap - (2 if ended else 1)
-                line.append((" " * blank, PLAIN))
-                line.append((signs[0], sign_ink))
-        text, level_ink = _cell(row, float(values[step]), columns) if there else UNWRITTEN
-        text = text.ljust(columns.width)
-        if step == picked:
-            level_ink = UNDER_CURSOR
-        elif pointed and there:
-            level_ink = Ink(level_ink.fg, bold=True)
-        line.append((text, level_ink))
-        ended = signs != "  " and columns.gap > 0
-        if ended:
-            line.append((signs[1], sign_ink))
-    shown = picked if picked is not None else panel.current
-    if not columns.numbers and shown is not None and first <= shown < end:
+        text, ink = UNWRITTEN
+        if step in there:
+            text, ink = _cell(row, float(values[step]), columns, look)
+            ink = ink._replace(bold=True) if step == panel.current else ink
+            ink = UNDER_CURSOR if step == picked else ink
+        _write(cells, columns.at(step - steps.start), text, ink)
+    for pointed, signs, ink in (
+        (panel.current, BRACKETS["current"], CURRENT),
+        (picked, CURSOR, ACCENT),
+    ):
+        if pointed is not None and pointed in steps and columns.gap:
+            at = columns.at(pointed - steps.start)
+            cells[at - 1], cells[at + columns.width] = (signs[0], ink), (signs[1], ink)
+    ink = MARKED if row.marked else PLAIN
+    label = ("▸" if row.marked else " ") + row.label
+    line = [(label.ljust(_margin(panel)), ink), *runs(cells)]
+    shown = panel.current if picked is None else picked
+    if not columns.numbers and shown is not None and shown in there:
         value = float(values[shown])
         sign = (MINUS if value < 0 else "+") if _signed(row) else " "
-        line.append((" " * (2 if ended else 3), PLAIN))
-        number = _number(row, value)
-        line.append((f"{sign}{number}", UNDER_CURSOR if picked is not None else _hue(row, value)))
+        ink = _hue(row, value) if picked is None else UNDER_CURSOR
+        line += [("   ", PLAIN), (sign + _number(row, value), ink)]
     return line
 
 
-def _cell(row: TimeRow, value: float, columns: _Columns) -> tuple[str, Ink]:
-    """A step: its level, and its number behind it."""
-    hue = _hue(row, value)
-    if columns.numbers:
-        number = _number(row, value)
-        glyph = (MINUS if value < 0 else "+" if value > 0 else " ") if _signed(row) else ""
-        glyph = glyph or _level(row, value)
-        return glyph + number.rjust(columns.width - 1), hue
-    return _level(row, value), hue
+def _width(columns: _Columns, steps: range) -> int:
+    """Columns of the steps, with one behind the last for its bracket where there are gaps."""
+    return len(steps) * columns.pitch + min(columns.gap, 1)
+
+
+def _write(cells: list[Span], at: int, text: str, ink: Ink) -> None:
+    for n, character in enumerate(text[: len(cells) - at], at):
+        cells[n] = (character, ink)
+
+
+def _cell(row: TimeRow, value: float, columns: _Columns, look: Look) -> tuple[str, Ink]:
+    """A step: its level or its sign, and its number behind it."""
+    if not columns.numbers:
+        return _level(row, value, look)
+    if _signed(row):
+        sign = MINUS if value < 0 else "+" if value > 0 else " "
+    else:
+        sign = _level(row, value, look)[0]
+    return sign + _number(row, value).rjust(columns.width - 1), _hue(row, value)
 
 
 def _hue(row: TimeRow, value: float) -> Ink:
@@ -262,13 +264,28 @@ def _hue(row: TimeRow, value: float) -> Ink:
     return Ink("plus" if value > 0 else "minus") if value else MUTED
 
 
-def _level(row: TimeRow, value: float) -> str:
+def _level(row: TimeRow, value: float, look: Look) -> tuple[str, Ink]:
     """One character for a value."""
+    ink = _hue(row, value)
     low, high = row.limits
     if value != value:
-        return "?"
-    if _signed(row):
-        level = max(-1.0, min(1.0, value / (max(-low, high) or 1.0)))
-        return tone.character(level, True)
-    share = max(0.0, min(1.0, (value - low) / ((high - low) or 1.0)))
-    return LEVELS[min(int(share * len(LEVELS)), len(LEVELS) - 1)]
+        return "?", ink
+    if not _signed(row):
+        return _rising((value - low) / ((high - low) or 1.0)), ink
+    share = max(-1.0, min(1.0, value / (max(-low, high) or 1.0)))
+    if look != "blocks":
+        return tone.character(share, True), ink
+    if share >= 0:
+        return _rising(share), ink
+    # What hangs is the page's colour standing on a reversed cell.
+    return _rising(1 + share), ink._replace(reverse=True)
+
+
+def _rising(share: float) -> str:
+    return LEVELS[max(0, min(int(share * len(LEVELS)), len(LEVELS) - 1))]
+
+
+def needs_key(panel: Timeline, width: int, look: Look) -> bool:
+    """Whether signed rows are drawn in characters that their title should explain."""
+    signed = any(_signed(row) for row in panel.rows)
+    return signed and look != "blocks" and not _columns(panel, width).numbers

@@ -38,7 +38,7 @@ def levels(array: Array, limits: tuple[float, float], signed: bool = False) -> A
 
 def rgb(array: Array, limits: tuple[float, float], signed: bool, dark: bool = True) -> np.ndarray:
     """The colour of every cell, (…, 3) uint8. Zero in a signed map is the page."""
-    level = levels(array, limits, signed)[..., None]
+    level = np.nan_to_num(levels(array, limits, signed))[..., None]
     if not signed:
         return np.broadcast_to(level * 255, (*level.shape[:-1], 3)).round().astype(np.uint8)
     page = np.full(3, 24.0 if dark else 244.0)
@@ -66,30 +66,38 @@ def shade(level: float, signed: bool, dark: bool) -> str:
     return character(level if signed or dark else 1 - level, signed)
 
 
-_FIELD = np.array(
+_DARK_FIELD = np.array(
     [
-        [26.0, 28.0, 44.0],
-        [46.0, 52.0, 108.0],
-        [46.0, 100.0, 140.0],
-        [60.0, 150.0, 130.0],
-        [150.0, 196.0, 100.0],
-        [240.0, 232.0, 150.0],
+        [20.0, 22.0, 36.0],
+        [34.0, 38.0, 84.0],
+        [30.0, 66.0, 106.0],
+        [26.0, 96.0, 98.0],
+        [66.0, 120.0, 72.0],
+        [126.0, 134.0, 74.0],
     ]
 )
-"""From the lowest to the highest level: hue and light rise together, so that grey tells as much."""
+"""From the lowest to the highest level: hue and light rise together, so that grey tells as much;
+never so light that a letter or a path on it could not be read."""
+_LIGHT_FIELD = np.array(
+    [[150.0, 164.0, 206.0], [152.0, 196.0, 214.0], [190.0, 222.0, 196.0], [252.0, 248.0, 214.0]]
+)
+"""As much for dark ink on a light page."""
 
 
-def field_rgb(level: Array) -> np.ndarray:
+def field_rgb(level: Array, dark: bool) -> np.ndarray:
     """The colour of every level of a field from 0 to 1, (…, 3) uint8."""
-    place = np.clip(np.nan_to_num(level), 0, 1) * (len(_FIELD) - 1)
-    low = np.minimum(place.astype(int), len(_FIELD) - 2)
+    ramp = _DARK_FIELD if dark else _LIGHT_FIELD
+    place = np.clip(np.nan_to_num(level), 0, 1) * (len(ramp) - 1)
+    low = np.minimum(place.astype(int), len(ramp) - 2)
     share = (place - low)[..., None]
-    mixed = _FIELD[low] * (1 - share) + _FIELD[low + 1] * share
+    mixed = ramp[low] * (1 - share) + ramp[low + 1] * share
     return np.asarray(mixed.round().astype(np.uint8))
 
 
 def character(level: float, signed: bool) -> str:
     """A character for a level; in a signed map another set for each sign."""
+    if level != level:
+        return "?"
     if not signed:
         return RAMP[min(int(level * len(RAMP)), len(RAMP) - 1)]
     ramp = PLUS_RAMP if level >= 0 else MINUS_RAMP

@@ -11,7 +11,8 @@ from engine.why import Element
 from tutor.drawing.grid import Frame
 from tutor.drawing.ink import Line
 from tutor.drawing.layout import Cursor, Page, draw_page
-from tutor.drawing.panel import Pen, cell_at
+from tutor.drawing.panel import cell_at
+from tutor.drawing.pen import Pen
 from tutor.lab_session import LabSession
 from tutor.widgets.canvas import Canvas
 
@@ -69,7 +70,8 @@ class LabView(Canvas):
             frame = self._frames.get(spot.panel.key)
             if frame and 0 <= x < spot.width and 0 <= y < spot.height:
                 pen = replace(self.pen(), zoom=spot.zoom)
-                cell = cell_at(spot.panel, frame, pen, spot.width, x, y)
+                room = spot.width, spot.height
+                cell = cell_at(spot.panel, frame, pen, room, x, y)
                 if cell:
                     return Cursor(spot.panel.key, *cell)
         return None
