@@ -204,6 +204,7 @@ def _names(panel: Curves, width: int, over: str) -> Line:
         line = [] if panel.y_label == panel.title else [(panel.y_label, MUTED)]
         for n, (letter, one) in enumerate(zip(letters(panel), panel.series, strict=True)):
             sign = f"  {letter}" if many or one.letter else " "
+            sign = sign if line else sign.lstrip()
             line.append((sign, _ink(panel, n, True)))
             line.append(("" if short else f" {one.label}", _ink(panel, n)))
         line.append((over, MUTED))

@@ -68,7 +68,15 @@ def place(figure: Figure, width: int, height: int, look: Look) -> tuple[Placed, 
     gap = _gap(wanted, width)
     inner = width - gap * max(0, len(columns) - 1)
     most = [max(growth(panel)[0] for panel in column) for column in columns]
-    widths = _grown(_share(wanted, least, inner), most, inner)
+    shared = _share(wanted, least, inner)
+    # What is wrapped in a narrow column is often narrower still; the others get the rest.
+    tight = [
+        max(low, max(natural(panel, own)[0] for panel in column)) if own < want else own
+        for column, own, want, low in zip(columns, shared, wanted, least, strict=True)
+    ]
+    tight = [min(pair) for pair in zip(tight, shared, strict=True)]
+    full = [0 if now < own else want for now, own, want in zip(tight, shared, wanted, strict=True)]
+    widths = _grown(_grown(tight, full, inner), most, inner)
 
     placed: list[Placed] = []
     x = bottom = 0
