@@ -219,7 +219,7 @@ def test_names_of_rows_and_columns_stay_in_step_with_a_window() -> None:
         marks=(Mark("current", (4,), (5,)),),
     )
     lines = drawn(panel, 17, 4)
-    assert lines == ["      y     z", "d    22    23", "e    28<   29>", "f    34    35"]
+    assert lines == ["    x   y   z", "d  21  22  23", "e  27  28< 29>", "f  33  34  35"]
     row = lines[2]
     drawing = draw_panel(panel, 17, 4, SHADES)
     assert drawing.frame

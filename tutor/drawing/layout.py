@@ -9,7 +9,7 @@ from lessons.kit.figure import Figure, Maps, Panel, Pixels
 from tutor.drawing.grid import Frame
 from tutor.drawing.ink import PLAIN, Line, crop, width_of
 from tutor.drawing.look import Look
-from tutor.drawing.panel import draw_panel, growth, least_size, natural_size
+from tutor.drawing.panel import draw_panel, growth, least_size, lines_used, natural_size
 from tutor.drawing.pen import Pen
 
 GAP = 3
@@ -87,7 +87,12 @@ def place(figure: Figure, width: int, height: int, look: Look) -> tuple[Placed, 
         y = 0
         inner = room - spare * (len(column) - 1)
         highest = [growth(panel)[1] for panel in column]
-        heights = _grown(_share(lines, smallest, inner), highest, inner)
+        shared = [
+            lines_used(panel, look, zooms.get(panel.key, 1), (column_width, own))
+            for panel, own in zip(column, _share(lines, smallest, inner), strict=True)
+        ]
+        full = [0 if isinstance(one, Maps) else own for one, own in zip(column, lines, strict=True)]
+        heights = _grown(_grown(shared, full, inner), highest, inner)
         for panel, panel_height in zip(column, heights, strict=True):
             zoom = zooms.get(panel.key, 1)
             placed.append(Placed(panel, x, y, column_width, panel_height, zoom))

@@ -88,6 +88,14 @@ def least(panel: Maps, look: Look) -> Size:
     return min(len(panel.view.array), across(panel), 2) * tile.pitch + 1, tile.height
 
 
+def lines_used(panel: Maps, look: Look, zoom: int, width: int, height: int) -> int:
+    """How many of so many lines whole tiles fill."""
+    pen = Pen(look=look, zoom=zoom)
+    tile = _best_tile(panel, pen, (width, height))
+    rows = _frame(panel, tile, width, height, pen).rows
+    return min(height, rows * tile.height + (rows - 1) * _between(panel))
+
+
 def draw(panel: Maps, width: int, height: int, pen: Pen) -> Body:
     """Whole tiles, as many as fit; the frame counts tiles."""
     tile = _best_tile(panel, pen, (width, height))
@@ -178,13 +186,13 @@ def _between(panel: Maps) -> int:
 
 
 def _fitting(panel: Maps, tile: _Tile, width: int) -> int:
-    """How many tiles stand beside one another here: where not all that should do fit, a number
-    that divides them evenly, if that is not too few."""
-    wanted, fitting = across(panel), max(1, (width - 1) // tile.pitch)
-    if fitting >= wanted:
-        return wanted
-    even = max(n for n in range(1, fitting + 1) if wanted % n == 0)
-    return even if 2 * even > fitting else fitting
+    """How many tiles stand beside one another here; where not all that should do fit, as many
+    in each row as are needed for the same number of rows."""
+    fitting = max(1, min(across(panel), (width - 1) // tile.pitch))
+    if fitting == across(panel):
+        return fitting
+    count = len(panel.view.array)
+    return -(-count // -(-count // fitting))
 
 
 def _frame(panel: Maps, tile: _Tile, width: int, height: int, pen: Pen) -> Frame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from engine.notation import fixed, format_number
 from lessons.kit.figure import Matrix
 from tutor.drawing.cells import extremes, frame_of
@@ -80,8 +82,18 @@ def _margin(panel: Matrix) -> int:
 def _cell_width(panel: Matrix) -> int:
     texts = [_text(panel, float(value)) for value in extremes(panel.view)]
     names = [len(name[:LONGEST_NAME]) for name in panel.column_names]
+    if panel.column_names and not panel.decimals and _whole(panel):
+        array = panel.view.array
+        texts = [_text(panel, float(value)) for value in (array.min(), array.max())]
+        return max([3, *map(len, texts), *names])
     own = max(4 if panel.decimals else 3, *map(len, texts)) + (0 if panel.decimals else 1)
     return max([own, *names])
+
+
+def _whole(panel: Matrix) -> bool:
+    """Whether all numbers are whole, such as counts."""
+    array = panel.view.array
+    return bool(array.size and (array == np.rint(array)).all())
 
 
 def _text(panel: Matrix, value: float) -> str:

@@ -67,6 +67,15 @@ def growth(panel: Panel) -> Size:
     return 0, 0
 
 
+def lines_used(panel: Panel, look: Look, zoom: int, room: Size) -> int:
+    """How many lines of its room the panel can fill: tiles are drawn whole or not at all."""
+    width, height = room
+    if isinstance(panel, Maps):
+        used = maps.lines_used(panel, look, zoom, width, max(1, height - _head(panel)))
+        return min(height, used + _head(panel))
+    return height
+
+
 def draw_panel(panel: Panel, width: int, height: int, pen: Pen) -> Drawing:
     """Draw a panel into a room of `width` × `height` characters."""
     body, frame = _body(panel, width, height - _head(panel), pen)
