@@ -18,18 +18,23 @@ SIZES = [(60, 18), (80, 24), (120, 36)]
 
 @asynccontextmanager
 async def opened(
-    step: str | None, size: tuple[int, int] = (80, 24), *, bets: bool = False, **options: bool
+    step: str | None,
+    size: tuple[int, int] = (80, 24),
+    *,
+    lesson_id: str = "cnn",
+    bets: bool = False,
+    **options: bool,
 ) -> AsyncIterator[Pilot[None]]:
-    """The application at a step of the cnn lesson (None: at home), settled.
+    """The application at a step of a lesson (None: at home), settled.
 
     bets: whether the steps' bets are still open; else all of them have been made.
     """
     progress = Progress(StateDirectory(None))
     if not bets:
-        for one in lesson("cnn").steps:
+        for one in lesson(lesson_id).steps:
             if one.predict:
-                progress.record(kinds.predicted("cnn", one.id, one.predict.bet, "", ""))
-    app = TutorApp(("cnn", step) if step else None, progress=progress, **options)
+                progress.record(kinds.predicted(lesson_id, one.id, one.predict.bet, "", ""))
+    app = TutorApp((lesson_id, step) if step else None, progress=progress, **options)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield pilot
