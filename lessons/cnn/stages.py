@@ -29,6 +29,9 @@ from lessons.kit.figure import (
 )
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
+from lessons.own.file import Stamp
+from lessons.own.picture_file import IMAGE, image_control, picture_of, picture_stamp
+from lessons.own.resize import as_digit
 
 OF_EACH = 5
 """Test digits of each class to choose from."""
@@ -71,14 +74,19 @@ def sample(digit: int, number: int) -> Array:
 
 
 @lru_cache(maxsize=16)
-def _run(weights: str, digit: int, number: int, ink: Cells) -> Run:
-    pixels = np.array(ink) if ink else sample(digit, number)
+def _run(weights: str, digit: int, number: int, ink: Cells, image: Stamp | None) -> Run:
+    """What was drawn, else the learner's own picture, else a test digit."""
+    if ink:
+        pixels = np.array(ink)
+    else:
+        pixels = as_digit(picture_of(image))[0] if image else sample(digit, number)
     return _network(weights).forward(pixels[None].astype(float), digit)
 
 
 def _film(settings: Settings) -> Film:
     digit = int(settings["digit"])
-    run = _run(settings["weights"], digit, settings["sample"], settings["ink"])
+    image = picture_stamp(settings[IMAGE]) if settings[IMAGE] else None
+    run = _run(settings["weights"], digit, settings["sample"], settings["ink"], image)
     traces = {name: trace for name, trace in run.traces.items() if name != LOSS}
     shapes = (run["conv1"]["x"].shape, *(trace["y"].shape for trace in traces.values()), (10,))
     stages = tuple(
@@ -156,7 +164,7 @@ STAGES = Lab(
             key="d",
             options=tuple("0123456789"),
             default="3",
-            resets=("ink",),
+            resets=("ink", IMAGE),
         ),
         Stepper(
             name="sample",
@@ -165,8 +173,9 @@ STAGES = Lab(
             low=0,
             high=OF_EACH - 1,
             default=0,
-            resets=("ink",),
+            resets=("ink", IMAGE),
         ),
+        image_control(resets=("ink",)),
         Grid(name="ink", label="your picture", bound=1.0, size=(8, 8), paints=True),
     ),
     film=_film,

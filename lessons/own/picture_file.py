@@ -21,16 +21,19 @@ LONGEST = 256
 MOST_BYTES = 100_000_000
 
 
-def image_control(*, key: str = "o", sets: tuple[tuple[str, str], ...] = ()) -> File:
+def image_control(
+    *, key: str = "o", sets: tuple[tuple[str, str], ...] = (), resets: tuple[str, ...] = ()
+) -> File:
     """The control that takes the path of the learner's own picture.
 
-    sets: what a path sets beside it, such as (("picture", OWN),).
+    sets: what a path sets beside it, such as (("picture", OWN),). resets: what it undoes.
     """
     return File(
         name=IMAGE,
         label="own",
         key=key,
         sets=sets,
+        resets=resets,
         what="a picture (PNG, JPEG, GIF, BMP, PGM, NPY or CSV)",
     )
 
