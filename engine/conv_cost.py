@@ -19,6 +19,7 @@ CONV_RELATIONS = relations("""
 field[k] = dilation * (K[k] - 1) + 1
 out[k] = floor((size + 2*padding[k] - dilation*(K[k] - 1) - 1) / stride) + 1
 weights[k] = K[k] * K[k] * C * F
+parameters[k] = weights[k] + F
 multiply_adds[k] = out[k] * out[k] * weights[k]
 """)
 
@@ -35,6 +36,7 @@ DENSE_RELATIONS = relations("""
 inputs = size * size * C
 outputs = out * out * F
 weights = inputs * outputs
+parameters = weights + outputs
 """)
 
 
@@ -51,8 +53,9 @@ def conv_cost(
     """What one layer costs on a size×size input, for each of several square kernels.
 
     kernels, paddings: cells, one of each for every candidate k. Gives a trace with K, padding,
-    field (receptive field in cells), out (rows of the map), weights (without biases) and
-    multiply_adds, each with the axis k. Errors: ValueError where a kernel does not fit.
+    field (receptive field in cells), out (rows of the map), weights (without biases), parameters
+    (with them, one for each filter) and multiply_adds, each with the axis k.
+    Errors: ValueError where a kernel does not fit.
     """
     if len(kernels) != len(paddings):
         raise ShapeError(
@@ -73,6 +76,7 @@ def conv_cost(
             "field": dilation * (side - 1) + 1,
             "out": out,
             "weights": weights,
+            "parameters": weights + filters,
             "multiply_adds": out * out * weights,
         },
         relations=CONV_RELATIONS,
@@ -127,7 +131,8 @@ def stack_cost(size: int, kernel: int, layers: int, padding: int, channels: int 
 def dense_cost(size: int, out: int, channels: int = 1, filters: int = 1) -> Trace:
     """The weights of a dense layer from a size×size×C input to an out×out×F map.
 
-    Gives a trace with the scalars inputs, outputs and weights (without biases).
+    Gives a trace with the scalars inputs, outputs, weights (without biases) and parameters (with
+    them, one for each output).
     """
     inputs, outputs = size * size * channels, out * out * filters
     return Trace(
@@ -136,6 +141,7 @@ def dense_cost(size: int, out: int, channels: int = 1, filters: int = 1) -> Trac
             "inputs": np.array(float(inputs)),
             "outputs": np.array(float(outputs)),
             "weights": np.array(float(inputs * outputs)),
+            "parameters": np.array(float(inputs * outputs + outputs)),
         },
         relations=DENSE_RELATIONS,
         constants={"size": size, "out": out, "C": channels, "F": filters},

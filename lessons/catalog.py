@@ -49,8 +49,8 @@ def lab_of(lesson_id: str, step: Step) -> Lab | None:
 
 
 def predictions(lesson_id: str) -> dict[str, Prediction]:
-    """The bets of a lesson by id; none when it has no predictions.py."""
-    if not (files("lessons") / lesson_id / "predictions.py").is_file():
+    """The bets of a lesson by id; none when it has no module predictions."""
+    if not _has_module(lesson_id, "predictions"):
         return {}
     module = import_module(f"lessons.{lesson_id}.predictions")
     return {one.id: one for one in module.PREDICTIONS}
@@ -58,12 +58,17 @@ def predictions(lesson_id: str) -> dict[str, Prediction]:
 
 def templates(lesson_id: str) -> dict[str, Template]:
     """The question templates of a lesson by the name that its steps use; their ids go by the
-    lesson too, such as "cnn/map-shape". None when it has no questions.py."""
-    folder = files("lessons") / lesson_id
-    if not (folder / "questions.py").is_file() and not (folder / "questions").is_dir():
+    lesson too, such as "cnn/map-shape". None when it has no module questions."""
+    if not _has_module(lesson_id, "questions"):
         return {}
     module = import_module(f"lessons.{lesson_id}.questions")
     return {one.id: replace(one, id=f"{lesson_id}/{one.id}") for one in module.QUESTIONS}
+
+
+def _has_module(lesson_id: str, name: str) -> bool:
+    """Whether a lesson has a module of that name: a file, or a folder."""
+    folder = files("lessons") / lesson_id
+    return (folder / f"{name}.py").is_file() or (folder / name / "__init__.py").is_file()
 
 
 @cache

@@ -34,9 +34,7 @@ def _film(settings: Settings) -> Film:
     edges, stride, channels = settings["edges"], settings["stride"], settings["channels"]
     kernels = [kernel for kernel in SIZES if kernel <= size]
     paddings = [_padding(edges, kernel) for kernel in kernels]
-    costs = conv_cost(
-        size, kernels, paddings, stride=stride, channels=channels, filters=channels
-    )
+    costs = conv_cost(size, kernels, paddings, stride=stride, channels=channels, filters=channels)
     rows: list[tuple[str | Number, ...]] = []
     for n, kernel in enumerate(kernels):
         cells = [Number(Element(costs, name, (n,)), 0) for name in _COLUMNS]

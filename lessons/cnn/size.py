@@ -49,8 +49,7 @@ def _film(settings: Settings) -> Film:
     formula: tuple[Line, ...] = (
         ("rows = ⌊(W + 2P − D·(K − 1) − 1) / S⌋ + 1",),
         (
-            f"     = ⌊({size} + 2·{padding} − {dilation}·({kernel} − 1) − 1) / {stride}⌋"
-            " + 1 = ",
+            f"     = ⌊({size} + 2·{padding} − {dilation}·({kernel} − 1) − 1) / {stride}⌋ + 1 = ",
             Number(Element(sizes, "out", (0,)), 0),
         ),
         (_dropped_words(lost),),

@@ -32,6 +32,16 @@ def photograph(name: str) -> Array:
 
 
 @cache
+def colour_photograph(name: str) -> Array:
+    """A photograph in colour, "coffee" or "cat": (3,18,18), its channels red, green and blue, each
+    from 0 (none of it) to 1."""
+    with as_file(files(__name__) / f"{name}_colour.npy") as path:
+        pixels: Array = np.load(path) / 255.0
+    pixels.setflags(write=False)
+    return pixels
+
+
+@cache
 def digits() -> tuple[Array, Array]:
     """The handwritten digits: images (1797,8,8) from 0 (paper) to 1 (ink), labels (1797,)."""
     with as_file(files(__name__) / "digits.npz") as path, np.load(path) as archive:

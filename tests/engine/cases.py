@@ -40,6 +40,7 @@ from engine.score import score
 from engine.shapes import Array
 from engine.trace import Trace
 from tests.engine.information_cases import INFORMATION_TRACES
+from tests.engine.picture_cases import PICTURE_TRACES
 
 
 def numbers(seed: int, *shape: int) -> Array:
@@ -291,5 +292,6 @@ OTHER_TRACES: dict[str, Callable[[], Trace]] = {
         for update in (0, 2, 3, 7, 12, 20)
     },
     **INFORMATION_TRACES,
+    **PICTURE_TRACES,
 }
 """Traces of what has no backward of its own."""

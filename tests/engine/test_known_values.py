@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 
 from engine.activation import relu, relu_backward, sigmoid, sigmoid_backward
+from engine.backward_until import backward_until
+from engine.comparison import compared
 from engine.conv import conv2d, conv2d_backward
+from engine.conv_channels import conv_channels
 from engine.conv_cost import conv_cost, dense_cost, stack_cost
+from engine.conv_pair import composed
 from engine.conv_place import conv_place, flip
 from engine.conv_size import dropped, output_size
 from engine.dense import dense, flatten
@@ -22,13 +26,17 @@ from engine.loss import (
     mean_squared_error_backward,
     softmax,
 )
+from engine.place_backward import conv_place_backward, pool_place
 from engine.pool import (
     average_pool2d,
     average_pool2d_backward,
     max_pool2d,
     max_pool2d_backward,
 )
+from engine.shapes import ShapeError
+from engine.shift import shifted
 from engine.trace import Trace
+from engine.zeros import count_zeros
 from tests.engine.cases import numbers
 
 SOBEL = np.array([[[[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]]])
@@ -248,3 +256,87 @@ def test_cost_of_a_dense_layer() -> None:
     found = totals(dense_cost(28, 26, 1, 8))
     assert (found["inputs"], found["outputs"]) == ([784], [5408])
     assert found["weights"] == [784 * 5408]
+
+
+def test_a_filter_adds_up_what_its_channels_give() -> None:
+    x, w, b = numbers(1, 3, 5, 6), numbers(2, 2, 3, 3, 2), np.array([0.5, -1])
+    trace = conv2d(x, w, b, stride=2, padding=1)
+    ledger = conv_channels(trace, 1)
+    np.testing.assert_allclose(ledger["part"].sum(axis=0) - 1, trace["y"][1], atol=1e-12)
+    np.testing.assert_allclose(ledger["so_far"][-1], trace["y"][1], atol=1e-12)
+    np.testing.assert_allclose(ledger["so_far"][0], ledger["part"][0] - 1, atol=1e-12)
+    with pytest.raises(ShapeError, match="f must be a filter of w"):
+        conv_channels(trace, 2)
+
+
+def test_two_convolutions_are_one_until_a_relu_stands_between() -> None:
+    x = numbers(1, 2, 8, 9)
+    first = conv2d(x, numbers(2, 3, 2, 3, 2), numbers(3, 3))
+    second = conv2d(first["y"], numbers(4, 2, 3, 2, 4), numbers(5, 2))
+    both = composed(first, second)
+    assert both["w"].shape == (2, 2, 4, 5)
+    one = conv2d(x, both["w"], both["b"])
+    np.testing.assert_allclose(one["y"], second["y"], atol=1e-12)
+    between = conv2d(relu(first["y"])["y"], second["w"], second["b"])
+    assert np.abs(one["y"] - between["y"]).max() > 0.1
+    with pytest.raises(ValueError, match="need stride 1 and dilation 1, and no padding"):
+        composed(conv2d(x, first["w"], padding=1), second)
+    with pytest.raises(ShapeError, match="takes 3 channels"):
+        composed(conv2d(x, first["w"][:2]), second)
+
+
+def test_a_backward_pass_halted_and_what_each_place_adds() -> None:
+    trace = conv2d(numbers(1, 1, 4, 5), numbers(2, 1, 1, 2, 2), padding=1)
+    conv2d_backward(trace, numbers(3, *trace["y"].shape))
+    _, rows, columns = trace["y"].shape
+    dw, dx = np.zeros((1, 2, 2)), np.zeros_like(trace["x_padded"])
+    for n in range(rows * columns):
+        i, j = divmod(n, columns)
+        place = conv_place_backward(trace, 0, i, j)
+        dw += place["to_w"]
+        dx[:, i : i + 2, j : j + 2] += place["to_x"]
+        so_far = backward_until(trace, conv2d_backward, n)
+        np.testing.assert_allclose(so_far["dw"][0], dw, atol=1e-12)
+        np.testing.assert_allclose(so_far["dx"], dx[:, 1:-1, 1:-1], atol=1e-12)
+    np.testing.assert_allclose(dw, trace["dw"][0], atol=1e-12)
+    assert not backward_until(trace, conv2d_backward, -1)["dx"].any()
+
+
+def test_one_place_of_a_pooling_hands_back_what_it_was_given() -> None:
+    x, dy = numbers(1, 1, 4, 4), numbers(2, 1, 2, 2)
+    largest, mean = max_pool2d(x), average_pool2d(x)
+    max_pool2d_backward(largest, dy)
+    average_pool2d_backward(mean, dy)
+    place = pool_place(largest, 0, 1, 0)
+    np.testing.assert_array_equal(place["covered"], x[0, 2:, :2])
+    np.testing.assert_array_equal(place["to_x"], largest["dx"][0, 2:, :2])
+    np.testing.assert_array_equal(
+        pool_place(mean, 0, 1, 1)["to_x"], np.full((2, 2), dy[0, 1, 1] / 4)
+    )
+    assert "to_x" not in pool_place(max_pool2d(x), 0, 0, 0)
+
+
+def test_a_shift_moves_and_leaves_nothing_behind() -> None:
+    x = np.arange(1.0, 7).reshape(1, 2, 3)
+    np.testing.assert_array_equal(shifted(x, 0, 1)["y"], [[[0, 1, 2], [0, 4, 5]]])
+    np.testing.assert_array_equal(shifted(x, -1, 0)["y"], [[[4, 5, 6], [0, 0, 0]]])
+    assert not shifted(x, 2, 0)["y"].any()
+
+
+def test_a_comparison_counts_and_measures() -> None:
+    moved = shifted(np.array([[[2.0, 0, 0, 0]]]), 0, 1)
+    change = totals(compared(moved, "x", moved, "y"))
+    assert change["changed"] == change["largest"] == [2]
+    assert (change["distance"], change["size"], change["relative_change"]) == ([4], [2], [2])
+
+
+def test_a_dead_filter_is_zero_everywhere() -> None:
+    z = np.array([[[[-1.0, 0]]], [[[-1, 2]]]])
+    found = totals(count_zeros(relu(z, batched=True)))
+    assert (found["zeros"], found["share"], found["dead"]) == ([2, 1], [1, 0.5], [1, 0])
+    assert (found["share_of_all"], found["dead_filters"]) == ([0.75], [1])
+
+
+def test_parameters_are_weights_and_a_bias_for_each_filter() -> None:
+    assert totals(conv_cost(28, [3], [0], channels=3, filters=8))["parameters"] == [224]
+    assert totals(dense_cost(2, 1, 1, 3))["parameters"] == [4 * 3 + 3]

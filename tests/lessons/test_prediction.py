@@ -25,21 +25,8 @@ from lessons.kit.prediction import (
 )
 
 BY_ID = {prediction.id: prediction for prediction in PREDICTIONS}
-STEPS = {
-    "anywhere": ("dense-ratio",),
-    "neighbours": ("shuffled",),
-    "slide": ("next-sign",),
-    "products": ("ninth-sum",),
-    "flip": ("turned-map",),
-    "kernels": ("where-it-shines",),
-    "own-kernel": ("flat-answer",),
-    "size": ("map-with-padding",),
-    "floor": ("left-over",),
-    "detail": ("next-map",),
-    "cost": ("most-expensive",),
-}
-"""The steps that the predictions are written for."""
-CASES = [(step, bet) for step, bets in STEPS.items() for bet in bets]
+CASES = [(step.id, step.predict.bet) for step in lesson("cnn").steps if step.predict]
+"""Each step with the prediction that it asks for."""
 
 
 def at_step(step_id: str, bet: str, **changed: Any) -> tuple[Prediction, dict[str, Any], int]:
@@ -117,9 +104,9 @@ def test_what_follows_shows_the_truth_and_what_stands_does_not(step: str, bet: s
 
 
 def key(element: Element) -> tuple[object, ...]:
-    """Tells numbers apart also where a film computes its traces anew: by settings and map."""
+    """Tells numbers apart also where a film computes its traces anew: by settings and array."""
     trace = element.trace
-    made = trace["y"].tobytes() if "y" in trace else b""
+    made = trace[element.name].tobytes()
     return hash(made), tuple(sorted(trace.constants.items())), element.name, element.index
 
 

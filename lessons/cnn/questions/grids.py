@@ -44,6 +44,12 @@ def named_rows(**rows: Sequence[float | str]) -> str:
     return "\n".join(["```", *lines, "```"])
 
 
+def bracketed(value: float) -> str:
+    """A number as a factor: in brackets when it has a sign."""
+    text = format_number(float(value))
+    return text if text[0].isdigit() else f"({text})"
+
+
 def answer(window: Array, kernel: Array) -> float:
     """What conv2d writes for one window: both (K,K), one channel, no bias."""
     return float(conv2d(window[None], kernel[None, None])["y"][0, 0, 0])

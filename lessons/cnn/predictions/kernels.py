@@ -1,4 +1,4 @@
-"""The predictions of the lesson: what to bet on in each lab, and where the truth is read."""
+"""Bets on kernels, sizes and costs: C1 to C5."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 from engine.why import Element
 from lessons.cnn.answers import ANSWERS
 from lessons.cnn.cost import COST
-from lessons.cnn.reader_bets import READER_PREDICTIONS
 from lessons.cnn.size import SIZE
 from lessons.cnn.slide import SLIDE
 from lessons.cnn.structure import STRUCTURE
@@ -246,5 +245,4 @@ PREDICTIONS = (
         read=_which_is_most_expensive,
         covers=("costs", "curves"),
     ),
-    *READER_PREDICTIONS,
 )

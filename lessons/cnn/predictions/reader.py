@@ -103,7 +103,7 @@ def _writers(here: Moment) -> Moment:
     return Moment({**here.settings, "split": "writers"}, UPDATES)
 
 
-READER_PREDICTIONS = (
+PREDICTIONS = (
     Prediction(
         id="second-pool",
         lab=STAGES,

@@ -1,0 +1,12 @@
+# expect: value
+import numpy as np
+
+
+def conv2d_backward_input(kernel, dy, height, width):
+    """Spreads the gradient over the window, as average pooling would."""
+    rows, columns = kernel.shape
+    dx = np.zeros((height, width))
+    for i in range(dy.shape[0]):
+        for j in range(dy.shape[1]):
+            dx[i : i + rows, j : j + columns] += dy[i, j] * kernel / kernel.size
+    return dx

@@ -1,0 +1,11 @@
+# expect: value
+import numpy as np
+
+
+def conv2d_backward_weights(x, dy, rows, columns):
+    """Turns the result by half a turn, as if the kernel had been."""
+    dw = np.zeros((rows, columns))
+    for i in range(dy.shape[0]):
+        for j in range(dy.shape[1]):
+            dw += dy[i, j] * x[i : i + rows, j : j + columns]
+    return dw[::-1, ::-1]
