@@ -11,7 +11,7 @@ run: $(STAMP)
 	@$(BIN)/dl-tutor $(ARGS)
 
 test: lint
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --dist worksteal
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
