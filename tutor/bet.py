@@ -61,7 +61,9 @@ class Bet:
             self.message = f"Your bet first. It takes {self.prediction.kind.takes}."
             return
         session = self.session
-        here = Moment(session.settings, session.position)
+        # A step may open at a moment that is still to arrive: that is the one it is about.
+        at = session.position if session.wanted is None else session.wanted
+        here = Moment(session.settings, at)
         try:
             self.prediction.kind.parse(self.entry.answer)
             there, film = self.prediction.revealed(here)

@@ -179,4 +179,5 @@ STAGES = Lab(
         Grid(name="ink", label="your picture", bound=1.0, size=(8, 8), paints=True),
     ),
     film=_film,
+    prepare=trained,
 )

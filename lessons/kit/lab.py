@@ -25,6 +25,9 @@ class Lab:
     title: str
     controls: tuple[Control, ...]
     film: Callable[[Settings], Film]
+    prepare: Callable[[], object] | None = None
+    """What takes long and is soon wanted, such as a training whose outcome a control brings in:
+    it is called beside the screen, once, when a step with the lab is opened."""
 
     @property
     def defaults(self) -> dict[str, Any]:

@@ -155,6 +155,8 @@ class LessonScreen(LabKeys):
         self.bet = self.opened_bet()
         self.ticker = self.set_interval(1 / FRAMES_A_SECOND, self.tick, pause=True)
         super().on_mount()
+        if self.session.lab.prepare:
+            self.call_after_refresh(self.worker.prepare, self.session.lab.prepare)
 
     def wanted_lines(self, room: int) -> int:
         bet = 2 if self.bet else 0
