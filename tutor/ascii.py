@@ -9,7 +9,7 @@ from tutor.drawing.ink import ASCII
 _LONGER = str.maketrans(
     {
         "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "←": "<-", "…": "...",
-        "⏎": "Enter", "⇥": "Tab", "⌫": "Backspace",
+        "⏎": "Enter", "⇥": "Tab", "⌫": "Backspace", "½": "1/2",
     }
 )  # fmt: skip
 """Characters that one of ASCII cannot stand for; only where columns need not line up."""

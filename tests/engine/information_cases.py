@@ -13,6 +13,7 @@ from engine.huffman import huffman, sample_questions
 from engine.information import binary_entropy, divergence, entropy, surprise
 from engine.log_sum_exp import naive_loss, stable_loss
 from engine.neuron import LOSSES, logit_curves, neuron, train_neuron
+from engine.question_plan import plan_of, plan_questions, sample_plan
 from engine.questions import question_worth
 from engine.sampling import running_mean, sample_scores, sample_surprise
 from engine.shapes import Array
@@ -61,6 +62,9 @@ INFORMATION_TRACES: dict[str, Callable[[], Trace]] = {
     "huffman-uniform": lambda: huffman(np.full(7, 1 / 7)).trace,
     "question_worth": partial(question_worth, SKEWED, [0, 1, 2], [0]),
     "question_worth-none": partial(question_worth, SKEWED, [0, 2], []),
+    "plan_questions": lambda: plan_questions(SKEWED, plan_of(huffman(SKEWED).words, 3)),
+    "plan_questions-idle": lambda: plan_questions(OTHER, row(0, 0, 0, 0, 1, 0, 1, 1).reshape(2, 4)),
+    "sample_plan": lambda: sample_plan(plan_questions(OTHER, np.eye(3, 4)), 12, 2),
     "naive_loss": partial(naive_loss, row(1, 2, -0.5), 0),
     "naive_loss-overflow": partial(naive_loss, EXTREME, 2),
     "naive_loss-underflow": partial(naive_loss, row(-1000, 0), 0),

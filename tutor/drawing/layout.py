@@ -159,11 +159,11 @@ def wanted_height(figure: Figure, width: int, room: int, look: Look) -> int:
     kept = [[panel for panel in column if not panel.spare] for column in figure.columns]
     below = sum(natural_size(panel, look, width)[1] for panel in figure.below)
     below += 1 if kept and below else 0
-    arranged = tuple(tuple(column) for column in kept)
+    arranged = tuple(tuple(column) for column in kept if column)
     _, zooms = _arrangement(replace(figure, columns=arranged), width, room - below, look)
     tallest = [
         sum(natural_size(panel, look, width, zooms.get(panel.key, 1))[1] for panel in column)
-        for column in kept
+        for column in _narrowed(arranged, width, look)
     ]
     return max(tallest, default=0) + below
 

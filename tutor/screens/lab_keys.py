@@ -309,9 +309,9 @@ class LabKeys(StepScreen):
 
     @property
     def can_type(self) -> bool:
-        """Whether the cursor is on a cell that takes a number."""
+        """Whether the cursor is on a cell that takes a number; one that is drawn takes strokes."""
         session = self.session
-        return bool(session.cursor and not self.trail and session.editable())
+        return bool(session.cursor and not self.trail and session.editable()) and not self.paints
 
     @property
     def paints(self) -> bool:

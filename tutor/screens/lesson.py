@@ -161,7 +161,9 @@ class LessonScreen(LabKeys):
     def wanted_lines(self, room: int) -> int:
         bet = 2 if self.bet else 0
         width, look = self.size.width - 2, self.tutor.look
-        return wanted_height(self.session.figure, width, room - bet, look) + bet
+        # With what a bet covers, so that nothing moves when it is uncovered.
+        figure = self.session.film.at(self.session.position)
+        return wanted_height(figure, width, room - bet, look) + bet
 
     def update(self) -> None:
         session = self.session

@@ -205,6 +205,4 @@ def test_a_picture_is_read_again_only_when_it_was_written_to(write: Write) -> No
 
 
 def test_without_a_path_there_is_no_picture(refused: Refused) -> None:
-    assert refused(own_picture, "") == (
-        "There is no picture of your own yet. Name its file first."
-    )
+    assert refused(own_picture, "") == ("There is no picture of your own yet. Name its file first.")
