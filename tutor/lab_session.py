@@ -50,9 +50,10 @@ class LabSession:
 
     def __post_init__(self) -> None:
         self.film = self.lab.film(self.settings)
-        if self.film.arrives:
-            pace = self.film.pace
-            self.speed = SPEEDS.index(pace) if pace in SPEEDS else len(SPEEDS)
+        if self.film.pace in SPEEDS:
+            self.speed = SPEEDS.index(self.film.pace)
+        elif self.film.arrives:
+            self.speed = len(SPEEDS)
         self.start = min(self.start, self.film.length - 1)
         self.go(self.start)
 

@@ -283,7 +283,7 @@ def _many(game: _Game) -> Film:
             focus=mine.element,
         )
 
-    return Film(ROUNDS, moment)
+    return Film(ROUNDS, moment, pace=10)
 
 
 GUESS = Lab(

@@ -103,7 +103,7 @@ def _film(settings: Settings) -> Film:
             focus=number("MSE", "dz").element,
         )
 
-    return Film(UPDATES + 1, moment)
+    return Film(UPDATES + 1, moment, pace=10)
 
 
 RACE = Lab(

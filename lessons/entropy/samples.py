@@ -92,7 +92,7 @@ def _film(settings: Settings) -> Film:
             focus=mean.element,
         )
 
-    return Film(DRAWS, moment)
+    return Film(DRAWS, moment, pace=20)
 
 
 SAMPLES = Lab(

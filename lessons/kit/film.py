@@ -15,10 +15,14 @@ class Film:
     """A sequence of figures, each a view into traces that have been computed.
 
     length: how many moments there are, at least one. moment: the figure of one of them,
-    0 … length - 1.
+    0 … length - 1. pace: at how many moments a second it is watched at first, one of the screen's
+    speeds; None: as the screen has it, or as fast as the moments arrive.
     """
 
-    def __init__(self, length: int, moment: Callable[[int], Figure]) -> None:
+    def __init__(
+        self, length: int, moment: Callable[[int], Figure], *, pace: int | None = None
+    ) -> None:
+        self.pace = pace
         self._length = length
         self._moment = moment
 
@@ -36,12 +40,6 @@ class Film:
     def arrives(self) -> bool:
         """Whether its moments arrive while it is watched."""
         return False
-
-    @property
-    def pace(self) -> int | None:
-        """At how many moments a second it is watched at first; None: as the screen has it, or
-        as fast as the moments arrive."""
-        return None
 
     def advance(self) -> bool:
         """Get one more moment ready; False when all are."""
@@ -72,11 +70,11 @@ class Recorded(Film, Generic[S]):
         self,
         recording: Recording[S],
         moment: Callable[[int, S], Figure],
+        *,
         pace: int | None = None,
     ) -> None:
-        super().__init__(recording.length, lambda n: moment(n, recording.state(n)))
+        super().__init__(recording.length, lambda n: moment(n, recording.state(n)), pace=pace)
         self.recording = recording
-        self._pace = pace
 
     @property
     def length(self) -> int:
@@ -89,10 +87,6 @@ class Recorded(Film, Generic[S]):
     @property
     def arrives(self) -> bool:
         return True
-
-    @property
-    def pace(self) -> int | None:
-        return self._pace
 
     def advance(self) -> bool:
         return self.recording.advance()
