@@ -39,6 +39,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "tanh": np.tanh,
     "sqrt": np.sqrt,
     "cos": np.cos,
+    "acos": np.arccos,
     "abs": np.abs,
     "floor": np.floor,
     "max": np.maximum,

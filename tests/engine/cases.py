@@ -38,7 +38,9 @@ from engine.pool import (
 from engine.schedule import Constant, Cosine, Schedule, StepDecay, WarmUpCosine, WarmUpLinear
 from engine.score import score
 from engine.shapes import Array
+from engine.tied import tied, tied_backward
 from engine.trace import Trace
+from tests.engine.autoencoder_cases import AUTOENCODER_TRACES
 from tests.engine.information_cases import INFORMATION_TRACES
 from tests.engine.picture_cases import PICTURE_TRACES
 
@@ -147,6 +149,8 @@ def _dense_cases() -> Iterator[Case]:
     for size, shape in _batches(4):
         inputs = {"x": numbers(6, *shape), "w": numbers(7, 3, 4), "b": numbers(8, 3)}
         yield Case(f"dense-{size}", dense, dense_backward, inputs)
+        inputs = {**inputs, "b": numbers(8, 3), "c": numbers(14, 4)}
+        yield Case(f"tied-{size}", tied, tied_backward, inputs)
     for size, shape in _batches(2, 3, 4):
         yield Case(f"flatten-{size}", flatten, flatten_backward, {"x": numbers(9, *shape)})
 
@@ -292,6 +296,7 @@ OTHER_TRACES: dict[str, Callable[[], Trace]] = {
         for update in (0, 2, 3, 7, 12, 20)
     },
     **INFORMATION_TRACES,
+    **AUTOENCODER_TRACES,
     **PICTURE_TRACES,
 }
 """Traces of what has no backward of its own."""

@@ -97,6 +97,9 @@ OPERATIONS_OF_TORCH: dict[str, Callable[[Tensors, Trace], Any]] = {
     "sigmoid": lambda given, trace: torch.sigmoid(given["z"]),
     "tanh": lambda given, trace: torch.tanh(given["z"]),
     "dense": lambda given, trace: functional.linear(given["x"], given["w"], given["b"]),
+    "tied autoencoder": lambda given, trace: functional.linear(
+        torch.tanh(functional.linear(given["x"], given["w"], given["b"])), given["w"].T, given["c"]
+    ),
     "flatten": lambda given, trace: given["x"].flatten(int(trace.batched)),
     "rnn": _rnn,
     "lstm": _lstm,

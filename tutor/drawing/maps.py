@@ -83,9 +83,9 @@ def natural(panel: Maps, look: Look, width: int, zoom: int) -> Size:
 
 
 def least(panel: Maps, look: Look) -> Size:
-    """Two tiles, or one."""
+    """Three tiles, or as many as there are."""
     tile = _tile(panel, look, 1, 0)
-    return min(len(panel.view.array), across(panel), 2) * tile.pitch + 1, tile.height
+    return min(len(panel.view.array), across(panel), 3) * tile.pitch + 1, tile.height
 
 
 def lines_used(panel: Maps, look: Look, zoom: int, width: int, height: int) -> int:

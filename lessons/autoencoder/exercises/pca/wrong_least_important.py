@@ -1,0 +1,9 @@
+# expect: value
+import numpy as np
+
+
+def pca_reconstruct(x, k):
+    """Keeps the last directions."""
+    mean = x.mean(axis=1, keepdims=True)
+    u, _, _ = np.linalg.svd(x - mean, full_matrices=False)
+    return mean + u[:, -k:] @ (u[:, -k:].T @ (x - mean))

@@ -1,0 +1,9 @@
+# expect: gradient
+import numpy as np
+
+
+def tied_autoencoder(x, w, b, c, dy):
+    """Forgets that the encoder uses the weights as well."""
+    code = np.tanh(w @ x + b[:, None])
+    y = w.T @ code + c[:, None]
+    return y, code @ dy.T

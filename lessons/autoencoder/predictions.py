@@ -1,0 +1,317 @@
+"""The predictions of the lesson: what to bet on in each lab, and where the truth is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from engine.subspace import principal_angles
+from engine.trace import Trace
+from engine.why import Element
+from lessons.autoencoder.against import AGAINST, AXES
+from lessons.autoencoder.anomaly import ANOMALY
+from lessons.autoencoder.denoise import DENOISE
+from lessons.autoencoder.idea import IDEA
+from lessons.autoencoder.map import MAP_LAB
+from lessons.autoencoder.networks import Plan
+from lessons.autoencoder.pictures import farthest_test_digit
+from lessons.autoencoder.training import TRAINING
+from lessons.autoencoder.walk import WALK
+from lessons.kit.answer import Numeric, OneOf, Sign
+from lessons.kit.figure import Figure, Formula, Maps, Matrix, Number, Pixels, Table
+from lessons.kit.prediction import (
+    Change,
+    Moment,
+    Prediction,
+    PredictionError,
+    Truth,
+    focus,
+    panel,
+)
+
+EPOCH = 45
+"""Updates after which every digit was seen once."""
+
+
+def _to(position: int) -> Change:
+    """The reveal of another moment of the same film."""
+    return Change({}, position)
+
+
+def _at_end(**settings: object) -> Callable[[Moment], Moment]:
+    """The reveal of the end of a training, perhaps with other settings."""
+    # Asked for when the bet stands: the number of updates needs the data.
+    return lambda here: Change(settings, Plan(code=2).updates)(here)
+
+
+def _focus_value(here: Moment, there: Figure) -> Truth:
+    element = focus(there)
+    return Truth(element.value, element)
+
+
+def _table_number(figure: Figure, key: str, row: str) -> Element:
+    """The number beside a name in a table."""
+    for first, *_, last in panel(figure, Table, key).rows:
+        if first == row and isinstance(last, Number):
+            return last.element
+    raise PredictionError(f"The table has no row {row!r} to read.")
+
+
+def _darkest_gradient(here: Moment, there: Figure) -> Truth:
+    """The gradient at the pixel on which the reconstruction has most ink too much."""
+    loss = focus(there).trace
+    worst = int(loss["difference"].argmax())
+    element = Element(loss, "dy", (worst,))
+    return Truth(element.value, element)
+
+
+FIRST = ("noise", "one blur, the same for all three", "three different digits")
+
+
+def _what_comes_first(here: Moment, there: Figure) -> Truth:
+    """Whether the reconstructions differ from one another, against how the inputs do."""
+    x, y = (panel(there, Maps, key).view.array for key in ("in", "out"))
+    spread = float(y.var(axis=0).mean() / x.var(axis=0).mean())
+    # Noise would be far from the digits' mean; a blur is near it.
+    blurred = float(((y - x.mean(axis=0)) ** 2).mean()) < float(x.var(axis=0).mean())
+    answer = FIRST[2] if spread > 0.2 else FIRST[1] if blurred else FIRST[0]
+    return Truth(answer, focus(there))
+
+
+def _times_the_error(here: Moment, there: Figure) -> Truth:
+    film = TRAINING.film(here.settings)
+    before = focus(film.at(min(here.position, film.length - 1))).value
+    element = focus(there)
+    return Truth(element.value / before, element)
+
+
+PACE = ("much the same", "about twice the error", "more than five times the error")
+
+
+def _pace(here: Moment, there: Figure) -> Truth:
+    times = _times_the_error(here, there)
+    bounds = (1.4, 5.0)
+    return Truth(PACE[int(np.searchsorted(bounds, times.value))], times.element)
+
+
+def _own_kind(here: Moment, there: Figure) -> Truth:
+    share = panel(there, Formula, "far").lines[-1][-1]
+    assert isinstance(share, Number)
+    return Truth(share.element.value, share.element)
+
+
+OFF = ("nothing: an empty sheet", "a digit", "ink, but no digit")
+
+
+def _off_the_map(here: Moment, there: Figure) -> Truth:
+    """Whether the drawing is as near to a real digit as those of the test are."""
+    ink = panel(there, Pixels, "drawn").view.array
+    real = panel(there, Formula, "far").lines[1][-1]
+    assert isinstance(real, Number)
+    digit = real.element.value <= farthest_test_digit()
+    answer = OFF[0] if ink.max() < 0.2 else OFF[1] if digit else OFF[2]
+    return Truth(answer, real.element)
+
+
+MIXED = ("the mixed codes", "the mixed pixels")
+
+
+def _nearer(here: Moment, there: Figure) -> Truth:
+    codes, pixels = (_table_number(there, "near", name) for name in ("codes", "pixels"))
+    return Truth(MIXED[0] if codes.value < pixels.value else MIXED[1], codes)
+
+
+LEVEL = ("clearly above PCA's", "within 2 % of PCA's", "clearly below PCA's")
+
+
+def _linear_against_pca(here: Moment, there: Figure) -> Truth:
+    pca, linear = (_table_number(there, "errors", name) for name in ("PCA", "linear"))
+    ratio = linear.value / pca.value
+    answer = LEVEL[2] if ratio < 0.98 else LEVEL[1] if ratio <= 1.02 else LEVEL[0]
+    return Truth(answer, linear)
+
+
+def _bent_against_pca(here: Moment, there: Figure) -> Truth:
+    pca, bent = (_table_number(there, "errors", name) for name in ("PCA", "with relu"))
+    return Truth(bent.value / pca.value, bent)
+
+
+CHANGES = ("the space alone", "the directions in it alone", "both", "neither")
+
+
+def _other_start(here: Moment) -> Moment:
+    start = AXES.control("start").step(here.settings["start"], 1)
+    if start == here.settings["start"]:
+        start -= 1
+    return Moment({**here.settings, "start": start}, here.position)
+
+
+def _directions(figure: Figure) -> Trace:
+    return panel(figure, Matrix, "angles").view.trace
+
+
+def _what_changed(here: Moment, there: Figure) -> Truth:
+    film = AXES.film(here.settings)
+    before = _directions(film.at(min(here.position, film.length - 1)))["a"]
+    after = _directions(there)
+    turned = principal_angles(after["a"], before)
+    space = bool(turned["angle"].max() > 10)
+    axes = bool(np.abs(np.diag(turned["alignment"])).min() < 0.95)
+    answer = CHANGES[2 if space and axes else 0 if space else 1 if axes else 3]
+    return Truth(answer, focus(there))
+
+
+def _noise_left(here: Moment, there: Figure) -> Truth:
+    given, left = (_table_number(there, "errors", name) for name in ("as given", "network"))
+    return Truth(left.value / given.value, left)
+
+
+SHARES = ("most of it is gone", "about half is gone", "hardly any is gone")
+
+
+def _noise_copied(here: Moment, there: Figure) -> Truth:
+    left = _noise_left(here, there)
+    return Truth(SHARES[int(np.searchsorted((0.4, 0.8), left.value))], left.element)
+
+
+def _share_below(here: Moment, there: Figure) -> Truth:
+    element = Element(focus(there).trace, "share", ())
+    return Truth(element.value, element)
+
+
+RANKS = ("fewer than one in ten", "about half of them", "more than nine in ten")
+
+
+def _rank(here: Moment, there: Figure) -> Truth:
+    share = _share_below(here, there)
+    return Truth(RANKS[int(np.searchsorted((0.1, 0.9), share.value))], share.element)
+
+
+def _next(here: Moment) -> Moment:
+    return replace(here, position=here.position + 1)
+
+
+PREDICTIONS = (
+    Prediction(
+        id="first-loss",
+        lab=IDEA,
+        prompt="How large is the mean of the squared differences, if pixels go from 0 to 1?",
+        kind=Numeric(tolerance=0.01),
+        reveal=_next,
+        read=_focus_value,
+    ),
+    Prediction(
+        id="gradient-sign",
+        lab=IDEA,
+        prompt="Take the pixel with the most ink too much. Which sign will dL/dy have there?",
+        kind=Sign(),
+        reveal=_to(6),
+        read=_darkest_gradient,
+    ),
+    Prediction(
+        id="comes-first",
+        lab=TRAINING,
+        prompt="Every digit has been seen once. What will the three reconstructions be?",
+        kind=OneOf(options=FIRST),
+        reveal=_to(EPOCH),
+        read=_what_comes_first,
+    ),
+    Prediction(
+        id="code-of-two",
+        lab=TRAINING,
+        prompt="A code of 2 numbers instead: how many times as large will the error become?",
+        kind=Numeric(relative=0.25),
+        reveal=_at_end(code=2.0),
+        read=_times_the_error,
+    ),
+    Prediction(
+        id="plain-pace",
+        lab=TRAINING,
+        prompt="Plain gradient descent, at the same rate, for as many updates. Its error will be",
+        kind=OneOf(options=PACE),
+        reveal=_at_end(optimiser="plain"),
+        read=_pace,
+    ),
+    Prediction(
+        id="own-kind",
+        lab=MAP_LAB,
+        prompt="After training, what share of the digits has one of its own kind as neighbour?",
+        kind=Numeric(tolerance=0.1),
+        reveal=_at_end(),
+        read=_own_kind,
+    ),
+    Prediction(
+        id="off-the-map",
+        lab=MAP_LAB,
+        prompt="The cursor goes to the lower right corner. What will the decoder draw there?",
+        kind=OneOf(options=OFF),
+        reveal=_at_end(x=8.0, y=-7.0),
+        read=_off_the_map,
+    ),
+    Prediction(
+        id="half-way",
+        lab=WALK,
+        prompt="Half-way between the two: which picture will be nearer to a real digit?",
+        kind=OneOf(options=MIXED),
+        reveal=_to(10),
+        read=_nearer,
+    ),
+    Prediction(
+        id="linear-end",
+        lab=AGAINST,
+        prompt="Where will the linear autoencoder's error end?",
+        kind=OneOf(options=LEVEL),
+        reveal=_at_end(),
+        read=_linear_against_pca,
+    ),
+    Prediction(
+        id="bent-end",
+        lab=AGAINST,
+        prompt="A code of 4, at the end: the error of the one with relu, as a part of PCA's?",
+        kind=Numeric(tolerance=0.08),
+        reveal=_at_end(code=4.0),
+        read=_bent_against_pca,
+    ),
+    Prediction(
+        id="another-start",
+        lab=AXES,
+        prompt="The same training from other weights at the start. What will come out different?",
+        kind=OneOf(options=CHANGES),
+        reveal=_other_start,
+        read=_what_changed,
+    ),
+    Prediction(
+        id="noise-left",
+        lab=DENOISE,
+        prompt="At the end, what part of the noisy digits' error will be left?",
+        kind=Numeric(tolerance=0.08),
+        reveal=_at_end(),
+        read=_noise_left,
+    ),
+    Prediction(
+        id="wide-code",
+        lab=DENOISE,
+        prompt="A code of 64, as wide as the picture: what will this network do with the noise?",
+        kind=OneOf(options=SHARES),
+        reveal=_at_end(network="linear", trained="clean", code=64.0),
+        read=_noise_copied,
+    ),
+    Prediction(
+        id="turned-digit",
+        lab=ANOMALY,
+        prompt="This digit, turned by a quarter. How many of the test digits have smaller scores?",
+        kind=OneOf(options=RANKS),
+        reveal=_at_end(picture="turned", drawing=()),
+        read=_rank,
+    ),
+    Prediction(
+        id="blank-sheet",
+        lab=ANOMALY,
+        prompt="A blank sheet, which is no digit. How many of the test digits have smaller scores?",
+        kind=OneOf(options=RANKS),
+        reveal=_at_end(picture="blank", network="linear", code=32.0, drawing=()),
+        read=_rank,
+    ),
+)
