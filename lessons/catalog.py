@@ -8,7 +8,7 @@ from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from lessons.kit.script import Lesson, Step, decoded, parse_lesson
+from lessons.kit.script import Lesson, Step, decoded, open_lesson
 
 if TYPE_CHECKING:  # these bring NumPy; the list of lessons does without
     from lessons.kit.lab import Lab
@@ -24,7 +24,7 @@ def lessons() -> tuple[Lesson, ...]:
         script = folder / "lesson.md"
         if folder.is_dir() and script.is_file():
             path = f"lessons/{folder.name}/lesson.md"
-            found.append(parse_lesson(folder.name, path, decoded(path, script.read_bytes())))
+            found.append(open_lesson(folder.name, path, decoded(path, script.read_bytes())))
     return tuple(sorted(found, key=lambda lesson: lesson.place))
 
 

@@ -245,13 +245,13 @@ class TutorApp(App[None]):
         else:
             self.push_screen(screen)
 
-    def go_home(self, lesson_id: str = "", step_id: str = "") -> None:
-        """Show the map, with its cursor on a step."""
+    def go_home(self, lesson_id: str = "") -> None:
+        """Show the map, with its cursor on a lesson."""
         while len(self.screen_stack) > HOME_DEPTH:
             self.pop_screen()
         home = self.screen
         if isinstance(home, HomeScreen):
-            home.select(lesson_id, step_id)
+            home.select(lesson_id)
 
     def restyle(self) -> None:
         """Draw every canvas again."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -65,11 +65,26 @@ class Lesson:
     needs: tuple[str, ...]
     """Lessons that come first."""
     objectives: Mapping[str, str]
-    steps: tuple[Step, ...]
+    lines: tuple[str, ...] = field(repr=False)
+    """The file, line by line."""
+    start: int
+    """The line after the front matter, from 0."""
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps, read when they are first wanted. Errors: ScriptError."""
+        return _steps(list(self.lines), self.start, self.path)
 
     @cached_property
     def step_ids(self) -> tuple[str, ...]:
-        return tuple(step.id for step in self.steps)
+        """The ids of the steps: from their headings alone, for the map shows all lessons."""
+        found, fenced = [], False
+        for line in self.lines[self.start :]:
+            if line.startswith("```"):
+                fenced = not fenced
+            elif not fenced and line.startswith("# ") and (match := _HEADING.match(line[2:])):
+                found.append(match["id"])
+        return tuple(found)
 
     def step(self, step_id: str) -> Step:
         """The step of that id. Errors: KeyError whose message lists the ids there are."""
@@ -91,7 +106,17 @@ def decoded(path: str, raw: bytes) -> str:
 
 
 def parse_lesson(lesson_id: str, path: str, text: str) -> Lesson:
-    """Read a lesson.md. Errors: ScriptError."""
+    """Read a lesson.md, the steps too. Errors: ScriptError."""
+    lesson = open_lesson(lesson_id, path, text)
+    _ = lesson.steps
+    return lesson
+
+
+def open_lesson(lesson_id: str, path: str, text: str) -> Lesson:
+    """Read the front matter of a lesson.md; the steps are read when they are wanted.
+
+    Errors: ScriptError.
+    """
     lines = text.splitlines()
     if not lines or lines[0] != "+++" or "+++" not in lines[1:]:
         raise ScriptError(f"{path}:1: the file must open with front matter between lines of +++")
@@ -110,12 +135,13 @@ def parse_lesson(lesson_id: str, path: str, text: str) -> Lesson:
         raise ScriptError(f"{path}:1: the front matter lacks or garbles {error}") from error
     if front:
         raise ScriptError(f"{path}:1: the front matter has an unknown key {next(iter(front))!r}")
-    return Lesson(id=lesson_id, path=path, steps=_steps(lines, end + 1, path), **known)
+    return Lesson(id=lesson_id, path=path, lines=tuple(lines), start=end + 1, **known)
 
 
 def _steps(lines: list[str], start: int, path: str) -> tuple[Step, ...]:
     body = "\n" * start + "\n".join(lines[start:])
-    tokens = MarkdownIt("commonmark").parse(body)
+    # What stands within a paragraph is not looked at here, and would take as long again.
+    tokens = MarkdownIt("commonmark").disable(["inline", "text_join"]).parse(body)
     starts = [
         (token, tokens[n + 1].content)
         for n, token in enumerate(tokens)

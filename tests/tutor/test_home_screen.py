@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lessons.catalog import lesson, lessons
-from tests.tutor.reading import lines, opened, press, text
+from tests.tutor.reading import SIZES, lines, opened, press, text
 
 STEPS = len(lesson("cnn").steps)
 
 
 async def test_every_lesson_and_step_is_on_the_map() -> None:
-    async with opened(None, (100, 20 + sum(len(one.steps) for one in lessons()))) as pilot:
-        screen = text(pilot)
+    async with opened(None, (100, 100)) as pilot:
         for one in lessons():
-            assert one.title in screen
+            assert one.title in text(pilot)
+            assert f"0/{len(one.steps)}" in text(pilot)
+            await press(pilot, "right")
             for step in one.steps:
-                assert step.title in screen
+                assert step.title in text(pilot)
+            await press(pilot, "left", "down")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_whole_course_is_seen_at_once(size: tuple[int, int]) -> None:
+    async with opened(None, size) as pilot:
+        for _ in lessons():
+            assert any("▸" in line for line in lines(pilot))
+            await press(pilot, "down")
+        if size[1] >= 24:
+            assert all(one.title[:20] in text(pilot) for one in lessons())
+
+
+def test_the_ids_of_steps_are_read_from_their_headings_as_the_steps_have_them() -> None:
+    for one in lessons():
+        assert one.step_ids == tuple(step.id for step in one.steps)
 
 
 async def test_arrows_select_and_enter_opens() -> None:
     async with opened(None) as pilot:
-        await press(pilot, "down", "j", "k", "enter")
+        await press(pilot, "right", "down", "j", "k", "enter")
         assert f"2 of {STEPS} · Neighbours mean something" in lines(pilot)[0]
 
 
 async def test_a_wide_home_shows_the_selected_step_s_picture() -> None:
     async with opened(None, (120, 36)) as pilot:
         await pilot.pause(0.2)
-        await press(pilot, "down", "down", "down")
+        await press(pilot, "right", "down", "down", "down")
         assert "running sum" in text(pilot)
         cost = lesson("cnn").step_ids.index("cost")
         await press(pilot, *["down"] * (cost - 3))

@@ -73,12 +73,14 @@ def _step_opened(state: State, data: _Data) -> None:
     key = data.text("lesson"), data.text("step")
     state.opened.add(key)
     state.last = state.place(*key)
+    state.last_steps[key[0]] = key[1]
 
 
 def _place(state: State, data: _Data) -> None:
     key = data.text("lesson"), data.text("step")
     state.last = Place(*key, data.whole("position"), data.texts("settings"))
     state.places[key] = state.last
+    state.last_steps[key[0]] = key[1]
 
 
 def _step_done(state: State, data: _Data) -> None:
@@ -147,6 +149,7 @@ def _reset(state: State, data: _Data) -> None:
 
     if state.last and not stays(state.last.lesson):
         state.last = None
+    state.last_steps = {name: step for name, step in state.last_steps.items() if stays(name)}
     state.places = {key: place for key, place in state.places.items() if stays(key[0])}
     state.opened = {key for key in state.opened if stays(key[0])}
     state.done = {key for key in state.done if stays(key[0])}

@@ -89,6 +89,8 @@ class State:
 
     last: Place | None = None
     """Where to go on."""
+    last_steps: dict[str, str] = field(default_factory=dict)
+    """The step of each lesson that was opened last."""
     places: dict[StepKey, Place] = field(default_factory=dict)
     """Where the learner was in each step."""
     opened: set[StepKey] = field(default_factory=set)
@@ -108,6 +110,10 @@ class State:
     def done_in(self, lesson: str) -> set[str]:
         """The steps of a lesson that are done."""
         return {step for own, step in self.done if own == lesson}
+
+    def last_in(self, lesson: str) -> str:
+        """The step of a lesson that was opened last; empty when none was."""
+        return self.last_steps.get(lesson, "")
 
     def place(self, lesson: str, step: str) -> Place:
         """Where the learner was in a step; its start when it was never opened."""

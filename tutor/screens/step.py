@@ -128,7 +128,7 @@ class StepScreen(TutorScreen):
             self.app.notify("This is the last step of the lesson; h goes to the map of the course.")
 
     def action_home(self) -> None:
-        self.tutor.go_home(self.lesson.id, self.step.id)
+        self.tutor.go_home(self.lesson.id)
 
     def action_scroll_text(self, pages: int) -> None:
         text = self.query_one("#text")
