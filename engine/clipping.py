@@ -6,10 +6,11 @@ Source: Pascanu et al. 2013 (arXiv:1211.5063), algorithm 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 
-from engine.relation import relations
+from engine.relation import Relation, relations
 from engine.shapes import Array
 from engine.trace import Trace
 
@@ -41,7 +42,7 @@ def clip_by_norm(gradients: Mapping[str, Array], limit: float) -> Trace:
             "scale": np.asarray(scale),
             **{f"clipped_{name}": np.asarray(each * scale) for name, each in gradients.items()},
         },
-        relations=relations(_text({name: array.ndim for name, array in gradients.items()})),
+        relations=_relations(tuple((name, array.ndim) for name, array in gradients.items())),
         constants={"limit": limit},
         meanings=dict.fromkeys(gradients, "the gradient of a weight"),
     )
@@ -59,14 +60,15 @@ def clip_gradients(trace: Trace, limit: float) -> Trace:
     return clipped
 
 
-def _text(axes: Mapping[str, int]) -> str:
-    """The formulas for gradients with so many axes."""
+@cache
+def _relations(axes: tuple[tuple[str, int], ...]) -> dict[str, Relation]:
+    """The formulas for gradients of these names, with so many axes each."""
     lines = []
-    for name, count in axes.items():
+    for name, count in axes:
         at = ",".join(LETTERS[:count])
         here = f"[{at}]" if at else ""
         square = f"sum({name}{here}**2 for {at})" if at else f"{name}**2"
         lines += [f"squares_{name} = {square}", f"clipped_{name}{here} = {name}{here} * scale"]
-    lines.append(f"norm = sqrt({' + '.join(f'squares_{name}' for name in axes)})")
+    lines.append(f"norm = sqrt({' + '.join(f'squares_{name}' for name, _ in axes)})")
     lines.append("scale = limit / norm if norm > limit else 1")
-    return "\n".join(lines)
+    return relations("\n".join(lines))

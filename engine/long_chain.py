@@ -21,6 +21,8 @@ back_norm[t] = sqrt(sum(dh_from_next[t,j]**2 for j))
 tanh_factor[t] = da_norm[t] / dh_norm[t] if dh_norm[t] > 0 else 0
 W_factor[t] = back_norm[t] / da_norm[t+1] if da_norm[t+1] > 0 else 0
 left[t] = dh_norm[t] / dh_norm[steps - 1] if dh_norm[steps - 1] > 0 else 0
+tanh_part[t] = tanh_part[t+1] * tanh_factor[t+1] if t < steps - 1 else 1
+W_part[t] = W_part[t+1] * W_factor[t] if t < steps - 1 else 1
 """)
 
 PRODUCT_RELATIONS = relations("""
@@ -42,9 +44,9 @@ def rnn_chain(trace: Trace) -> Trace:
     trace: of `rnn` after `rnn_backward`, for one sequence. Gives a trace with slope (T,H), the
     derivative of tanh; the norms dh_norm, da_norm (T,) and back_norm (T-1,), of what comes back
     to h[t] from step t+1; tanh_factor (T,) and W_factor (T-1,), by which the norm changes at step
-    t and on the way from t+1 to t; and left (T,), dh_norm as a part of that of the last step.
-    Where nothing but the last step has a loss, dh_norm[t] = dh_norm[t+1] tanh_factor[t+1]
-    W_factor[t]. A factor of a gradient that is 0 is 0.
+    t and on the way from t+1 to t; left (T,), dh_norm as a part of that of the last step; and the
+    products of the factors from the last step down to t, tanh_part and W_part (T,). Where nothing
+    but the last step has a loss, left = tanh_part W_part. A factor of a gradient that is 0 is 0.
     Errors: ShapeError for a trace of a batch, KeyError before backward.
     """
     _one_sequence("rnn_chain", trace)
@@ -55,6 +57,8 @@ def rnn_chain(trace: Trace) -> Trace:
     arrays |= {"back_norm": back_norm, "tanh_factor": _part(da_norm, dh_norm)}
     arrays |= {"W_factor": _part(back_norm, da_norm[1:])}
     arrays["left"] = _part(dh_norm, np.full_like(dh_norm, dh_norm[-1]))
+    arrays["tanh_part"] = _product_back(arrays["tanh_factor"][1:])
+    arrays["W_part"] = _product_back(arrays["W_factor"])
     chain = Trace(
         operation="the chain back through an rnn",
         arrays=arrays,
@@ -120,6 +124,11 @@ def highway(trace: Trace) -> Trace:
 def _part(small: Array, whole: Array) -> Array:
     """small / whole, and 0 where the whole is 0."""
     return np.divide(small, whole, out=np.zeros_like(small), where=whole > 0)
+
+
+def _product_back(factors: Array) -> Array:
+    """The products of the factors from the last one down to each, and 1 behind the last."""
+    return np.concatenate([np.cumprod(factors[::-1])[::-1], np.ones(1, factors.dtype)])
 
 
 def _one_sequence(operation: str, trace: Trace) -> None:

@@ -46,10 +46,15 @@ def format_number(value: float, decimals: int = 3) -> str:
     if value == 0:
         return "0"
     if abs(value) >= 1e7 or abs(value) < 0.5 * 10**-decimals:
-        text = f"{value:.2e}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
-    else:
-        text = f"{value:.{decimals}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return with_power(value)
+    text = f"{value:.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", MINUS)
+
+
+def with_power(value: float) -> str:
+    """A number with three digits and its power of ten: 1.25e−6."""
+    text = f"{value:.2e}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
     return text.replace("-", MINUS)
 
 

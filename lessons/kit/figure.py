@@ -74,6 +74,8 @@ class Number:
 
     element: Element
     decimals: int = 3
+    powers: bool = False
+    """Written with a power of ten where its decimals would show nothing of it."""
 
 
 Line = tuple[str | Number, ...]

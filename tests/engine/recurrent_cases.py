@@ -7,7 +7,9 @@ from functools import partial
 
 import numpy as np
 
+from engine.clipped_share import clipped_share
 from engine.clipping import clip_by_norm, clip_gradients
+from engine.forecast import forecast_errors, network_errors
 from engine.gradient_steps import gradient_steps
 from engine.long_chain import highway, rnn_chain, rnn_product
 from engine.lstm import lstm, lstm_backward
@@ -18,6 +20,7 @@ from engine.sequence_loss import (
     sequence_squared_error,
     sequence_squared_error_backward,
 )
+from engine.series import read_series
 from engine.shapes import Array
 from engine.trace import Trace
 from tests.engine.cases import Case, numbers
@@ -147,6 +150,17 @@ def _clipped(limit: float) -> Trace:
     return clip_by_norm({"dw": numbers(60, 2, 3), "db": numbers(61, 2)}, limit)
 
 
+def _share(limit: float) -> Trace:
+    model = an_rnn()
+    return clipped_share(model, gradient_steps(model), clip_gradients(model, limit), 2)
+
+
+def _network_errors() -> Trace:
+    series, given = read_series(numbers(62, 7), known=5), rnn_inputs(())
+    U, V, c = given["U"][:, :1], given["V"][:1], given["c"][:1]
+    return network_errors(series, rnn(series["x"], U, given["W"], given["b"], V, c), 2)
+
+
 RECURRENT_TRACES: dict[str, Callable[[], Trace]] = {
     "rnn-truncated": partial(an_rnn, truncate=2),
     "rnn-truncated-ragged-batch": partial(an_rnn, "batch", truncate=3, last_only=True),
@@ -163,6 +177,12 @@ RECURRENT_TRACES: dict[str, Callable[[], Trace]] = {
     "lstm-dh_T": partial(an_lstm, "batch"),
     "clip_by_norm": partial(_clipped, 0.5),
     "clip_by_norm-short": partial(_clipped, 50.0),
+    "read_series": lambda: read_series(numbers(62, 7)),
+    "read_series-part": lambda: read_series(numbers(62, 7), 3, first=2, known=4),
+    "forecast_errors": lambda: forecast_errors(numbers(63, 5), {"today": numbers(64, 5)}),
+    "network_errors": _network_errors,
+    "clipped_share": partial(_share, 0.5),
+    "clipped_share-short": partial(_share, 50.0),
     "clip_gradients": lambda: clip_gradients(an_rnn("batch"), 1.0),
 }
 """Traces whose gradients are not those of their forward pass, or that have none."""

@@ -207,9 +207,11 @@ class Shown:
 
 
 @asynccontextmanager
-async def shown(size: tuple[int, int], step: str = "slide") -> AsyncIterator[Shown]:
-    """The application at a step of the lesson on convolution, painted."""
-    app = TutorApp(("cnn", step))
+async def shown(
+    size: tuple[int, int], step: str = "slide", lesson_id: str = "cnn"
+) -> AsyncIterator[Shown]:
+    """The application at a step of a lesson, painted."""
+    app = TutorApp((lesson_id, step))
     app.driver_class = Recorder
     async with app.run_test(headless=False, size=size) as pilot:
         one = Shown(app, pilot, *size)

@@ -68,6 +68,22 @@ async def test_a_step_writes_little(size: tuple[int, int]) -> None:
         assert statistics.median(sizes) <= MOST_BYTES_A_STEP, sizes
 
 
+@pytest.mark.parametrize(
+    ("step", "answer", "size"), [("unrolled", "1", SMALL), ("backwards", "0", WIDE)]
+)
+async def test_forty_time_steps_either_way_write_little(
+    step: str, answer: str, size: tuple[int, int]
+) -> None:
+    async with shown(size, step, "rnn") as one:
+        await one.press(answer, "enter")
+        await one.press(*["k"] * 30)
+        await one.press("home")
+        sizes = [len((await one.press("right")).encode()) for _ in range(39)]
+        assert one.lesson.session is not None and one.lesson.session.position == 39
+        assert min(sizes) > 0
+        assert max(sizes) <= MOST_BYTES_A_STEP, sizes
+
+
 async def test_a_key_that_changes_nothing_writes_nothing() -> None:
     async with shown(WIDE) as one:
         await one.bet()

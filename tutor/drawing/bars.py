@@ -8,7 +8,18 @@ from engine.notation import format_number
 from engine.why import Element
 from lessons.kit.figure import Bar, Bars
 from tutor.drawing.grid import Frame, follow
-from tutor.drawing.ink import MUTED, PLAIN, UNDER_CURSOR, Ink, Line, Role, Span, runs
+from tutor.drawing.ink import (
+    MUTED,
+    PLAIN,
+    UNDER_CURSOR,
+    Ink,
+    Line,
+    Role,
+    Span,
+    breadth,
+    rjust,
+    runs,
+)
 from tutor.drawing.pen import Body, Pen, Size
 from tutor.drawing.words import value_text
 
@@ -99,7 +110,7 @@ def _part_at(panel: Bars, bar: Bar, x: int) -> int:
 
 
 def _label(panel: Bars) -> int:
-    return max((len(bar.label[:LONGEST_LABEL]) for bar in panel.bars), default=0)
+    return max((breadth(bar.label[:LONGEST_LABEL]) for bar in panel.bars), default=0)
 
 
 def _number_widths(panel: Bars) -> list[int]:
@@ -122,7 +133,7 @@ def _foot(panel: Bars) -> int:
 
 def _bar_line(panel: Bars, bar: Bar, scale: _Scale, picked: int | None) -> Line:
     ink = MARKED if bar.marked else PLAIN
-    label = bar.label[:LONGEST_LABEL].rjust(_label(panel))
+    label = rjust(bar.label[:LONGEST_LABEL], _label(panel))
     line: Line = [("▸" if bar.marked else " ", ink), (f"{label} ", ink)]
     line += _drawn(panel, bar, scale)
     many = len(bar.parts) > 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 RGB = tuple[int, int, int]
@@ -44,7 +46,7 @@ ASCII = str.maketrans(
         "±": "+", "✓": "v", "✗": "x", "↵": "E", "“": '"', "”": '"', "’": "'", "–": "-", "—": "-",
         "½": "~", "▁": "_", "▂": ":", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▎": ".", "▍": ":",
         "▋": "#", "▊": "#", "▉": "#", "▐": "|", "▓": "%", "▒": "=", "░": "-", "◂": "<", "◎": "O",
-        "∂": "d", "′": "'",
+        "∂": "d", "′": "'", "ᵀ": "T", "␣": "_",
     }
 )  # fmt: skip
 """One ASCII character for each character that is not, so that columns stay where they are."""
@@ -71,9 +73,49 @@ def in_two(text: str) -> str:
     return text.replace("≤", "<=").replace("≥", ">=").replace("≠", "!=")
 
 
+@lru_cache(maxsize=1 << 12)
+def breadth(text: str) -> int:
+    """Cells that a text takes: two for each wide character, none for an accent on the one before.
+
+    The drawings' own characters take one each; a learner's may be of any script.
+    """
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def in_cells(text: str) -> list[str]:
+    """What stands in each cell of a text: behind a wide character nothing."""
+    if text.isascii():
+        return list(text)
+    found: list[str] = []
+    for character in text:
+        count = _cells(character)
+        if count or not found:
+            found += [character, ""][: max(1, count)]
+        else:
+            place = -2 if found[-1] == "" and len(found) > 1 else -1
+            found[place] += character
+    return found
+
+
+def ljust(text: str, width: int) -> str:
+    """The text with blanks behind it, up to so many cells."""
+    return text + " " * (width - breadth(text))
+
+
+def rjust(text: str, width: int) -> str:
+    """The text with blanks before it, up to so many cells."""
+    return " " * (width - breadth(text)) + text
+
+
 def width_of(line: Line) -> int:
-    """Cells that a line takes; the drawings use single-width characters only."""
-    return sum([len(text) for text, _ in line])
+    """Cells that a line takes."""
+    return sum([breadth(text) for text, _ in line])
 
 
 def text_of(line: Line) -> str:
@@ -99,11 +141,18 @@ def crop(line: Line, width: int) -> Line:
     kept: Line = []
     room = max(0, width - 1)
     for text, ink in line:
-        kept.append((text[:room], ink))
-        room -= len(text[:room])
-        if room <= 0:
+        fits = "".join(_fitting(text, room))
+        kept.append((fits, ink))
+        room -= breadth(fits)
+        if room <= 0 or len(fits) < len(text):
             break
     return [*kept, ("…", MUTED)] if width > 0 else []
+
+
+def _fitting(text: str, room: int) -> list[str]:
+    """The first cells of a text, no wide character cut in half."""
+    found = in_cells(text)
+    return found[: room - 1] if room < len(found) and room and found[room] == "" else found[:room]
 
 
 def pad(line: Line, width: int) -> Line:

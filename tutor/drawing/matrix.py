@@ -8,7 +8,7 @@ from engine.notation import fixed, format_number
 from lessons.kit.figure import Matrix
 from tutor.drawing.cells import extremes, frame_of
 from tutor.drawing.grid import UNWRITTEN, Frame, draw_grid
-from tutor.drawing.ink import MUTED, PLAIN, Ink
+from tutor.drawing.ink import MUTED, PLAIN, Ink, breadth, ljust, rjust
 from tutor.drawing.pen import Body, Pen, Size
 
 LONGEST_NAME = 16
@@ -47,11 +47,11 @@ def draw(panel: Matrix, width: int, height: int, pen: Pen) -> Body:
     if margin:
         names = _names(panel)[frame.top : frame.top + frame.rows]
         lines = [
-            [(name.ljust(margin), MUTED), *line] for name, line in zip(names, lines, strict=False)
+            [(ljust(name, margin), MUTED), *line] for name, line in zip(names, lines, strict=False)
         ]
     if head:
         shown = panel.column_names[frame.left : frame.left + frame.columns]
-        text = "".join(" " + name[:cell_width].rjust(cell_width) for name in shown)
+        text = "".join(" " + rjust(name[:cell_width], cell_width) for name in shown)
         lines.insert(0, [(" " * margin + text, MUTED)])
     return lines, frame
 
@@ -76,12 +76,12 @@ def _names(panel: Matrix) -> list[str]:
 
 
 def _margin(panel: Matrix) -> int:
-    return max(map(len, _names(panel)), default=0) if panel.row_names else 0
+    return max(map(breadth, _names(panel)), default=0) if panel.row_names else 0
 
 
 def _cell_width(panel: Matrix) -> int:
     texts = [_text(panel, float(value)) for value in extremes(panel.view)]
-    names = [len(name[:LONGEST_NAME]) for name in panel.column_names]
+    names = [breadth(name[:LONGEST_NAME]) for name in panel.column_names]
     if panel.column_names and not panel.decimals and _whole(panel):
         array = panel.view.array
         texts = [_text(panel, float(value)) for value in (array.min(), array.max())]

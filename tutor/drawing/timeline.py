@@ -9,7 +9,19 @@ from engine.why import Element
 from lessons.kit.figure import Timeline, TimeRow
 from tutor.drawing import tone
 from tutor.drawing.grid import BRACKETS, CURSOR, UNWRITTEN, Frame, follow
-from tutor.drawing.ink import ACCENT, MUTED, PLAIN, UNDER_CURSOR, Ink, Line, Span, runs
+from tutor.drawing.ink import (
+    ACCENT,
+    MUTED,
+    PLAIN,
+    UNDER_CURSOR,
+    Ink,
+    Line,
+    Span,
+    breadth,
+    in_cells,
+    ljust,
+    runs,
+)
 from tutor.drawing.look import Look
 from tutor.drawing.pen import Body, Pen, Size
 
@@ -112,12 +124,12 @@ def _columns(panel: Timeline, width: int) -> _Columns:
     steps = max(1, len(panel.ticks))
     room = width - _margin(panel)
     number = max((_number_width(row) for row in panel.rows), default=1)
-    tick = max((min(len(tick), LONGEST_TICK) for tick in panel.ticks), default=1)
+    tick = max((min(breadth(tick), LONGEST_TICK) for tick in panel.ticks), default=1)
     for wide, gap in ((2 + number, 3), (2 + number, 2), (1 + number, 2), (1 + number, 1)):
         wide = max(wide, tick)
         if not panel.compact and steps * (wide + gap) + 1 <= room:
             return _Columns(True, wide, gap)
-    ticks = max((len(tick) for tick in panel.ticks), default=1)
+    ticks = max((breadth(tick) for tick in panel.ticks), default=1)
     room -= _tail(panel, _Columns(False, 1, 0))
     for pitch in (4, 3, 2):
         if steps * pitch + 1 <= room and (pitch > ticks or pitch == 2):
@@ -127,7 +139,7 @@ def _columns(panel: Timeline, width: int) -> _Columns:
 
 def _margin(panel: Timeline) -> int:
     """Columns before the first step: a sign, and the longest label."""
-    return 1 + max((len(row.label) for row in panel.rows), default=0) + 1
+    return 1 + max((breadth(row.label) for row in panel.rows), default=0) + 1
 
 
 def _tail(panel: Timeline, columns: _Columns) -> int:
@@ -135,7 +147,7 @@ def _tail(panel: Timeline, columns: _Columns) -> int:
     if columns.numbers:
         return 1
     texts = [_number_width(row) for row in panel.rows]
-    texts += [min(len(tick), LONGEST_TICK) for tick in panel.ticks]
+    texts += [min(breadth(tick), LONGEST_TICK) for tick in panel.ticks]
     return 4 + max(texts, default=0)
 
 
@@ -179,7 +191,7 @@ def _frame(panel: Timeline, columns: _Columns, width: int, height: int, pen: Pen
 
 def _ticks(panel: Timeline, columns: _Columns, steps: range) -> Line:
     """What stands over the steps; where they are close, over some of them."""
-    longest = max((len(tick) for tick in panel.ticks), default=1)
+    longest = max((breadth(tick) for tick in panel.ticks), default=1)
     close = columns.pitch <= longest
     if longest == 1 or not close:
         every = 1
@@ -227,7 +239,7 @@ def _row(
             cells[at - 1], cells[at + columns.width] = (signs[0], ink), (signs[1], ink)
     ink = MARKED if row.marked else PLAIN
     label = ("▸" if row.marked else " ") + row.label
-    line = [(label.ljust(_margin(panel)), ink), *runs(cells)]
+    line = [(ljust(label, _margin(panel)), ink), *runs(cells)]
     shown = panel.current if picked is None else picked
     if not columns.numbers and shown is not None and shown in there:
         value = float(values[shown])
@@ -243,7 +255,7 @@ def _width(columns: _Columns, steps: range) -> int:
 
 
 def _write(cells: list[Span], at: int, text: str, ink: Ink) -> None:
-    for n, character in enumerate(text[: len(cells) - at], at):
+    for n, character in enumerate(in_cells(text)[: len(cells) - at], at):
         cells[n] = (character, ink)
 
 

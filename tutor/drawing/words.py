@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from engine.notation import MINUS, fixed
+from engine.notation import MINUS, fixed, with_power
 from engine.why import Element
 from lessons.kit.figure import Formula, Note, Number, Table
 from tutor.drawing.ink import ACCENT, MUTED, PLAIN, UNDER_CURSOR, Ink, Line
@@ -86,6 +86,8 @@ def value_text(number: Number) -> str:
     value = number.element.value
     if number.decimals == 0:
         return f"{value:,.0f}".replace("-", MINUS).replace(",", " ")
+    if number.powers and value and not 10**-number.decimals <= abs(value) < 1e5:
+        return with_power(value)
     return fixed(value, number.decimals)
 
 

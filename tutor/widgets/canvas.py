@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tutor.drawing.ink import ASCII, PLAIN, Ink, Line, key_names
+from tutor.drawing.ink import ASCII, PLAIN, Ink, Line, in_cells, key_names
 from tutor.widgets.inks import Colours, style_of
 from tutor.widgets.tutored import Tutored
 
@@ -100,7 +100,7 @@ class Canvas(Widget, Tutored):
         row = [
             (character, PLAIN if character == " " and ink.bg is None and not ink.reverse else ink)
             for text, ink in line
-            for character in text
+            for character in in_cells(text)
         ]
         return row[:width] + [(" ", PLAIN)] * (width - len(row))
 
@@ -137,5 +137,10 @@ def changed(old: list[Cell], new: list[Cell]) -> Iterator[tuple[int, int]]:
                 yield start, end
             start = x
         end = x + 1
+        # A wide character is drawn whole, or not at all.
+        while start and "" in (old[start][0], new[start][0]):
+            start -= 1
+        while end < len(new) and "" in (old[end][0], new[end][0]):
+            end += 1
     if start >= 0:
         yield start, end

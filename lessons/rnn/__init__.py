@@ -1,0 +1,1 @@
+"""Recurrent networks: sequences, shared weights, and gradients through time."""

@@ -1,0 +1,13 @@
+# expect: value
+import numpy as np
+
+
+def rnn_forward(x, U, W, b, V, c):
+    """Starts each step from tanh(b) instead of handing the state on."""
+    h = np.zeros((len(x), len(b)))
+    y = np.zeros((len(x), len(c)))
+    state = np.zeros(len(b))
+    for t in range(len(x)):
+        state = h[t] = np.tanh(U @ x[t] + W @ np.tanh(b) + b)
+        y[t] = V @ state + c
+    return h, y

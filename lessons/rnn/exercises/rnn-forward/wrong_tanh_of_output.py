@@ -1,0 +1,13 @@
+# expect: value
+import numpy as np
+
+
+def rnn_forward(x, U, W, b, V, c):
+    """Puts tanh around the output as well."""
+    h = np.zeros((len(x), len(b)))
+    y = np.zeros((len(x), len(c)))
+    state = np.zeros(len(b))
+    for t in range(len(x)):
+        state = h[t] = np.tanh(U @ x[t] + W @ state + b)
+        y[t] = np.tanh(V @ state + c)
+    return h, y
