@@ -11,7 +11,24 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine.relation import relations
 from engine.shapes import Array, check_whole
+from engine.trace import Trace
+
+EPOCH_RELATIONS = relations("""
+per_epoch = (count + size - 1) // size
+first[k] = k * size
+length[k] = min(size, count - first[k])
+""")
+
+PROGRESS_RELATIONS = relations("""
+per_epoch = (count + size - 1) // size
+epoch = update // per_epoch
+examples = epoch * count + min(update % per_epoch * size, count)
+""")
+
+_RUNS = 2
+"""Tells the orders of many runs apart from that of a single one with the same seed."""
 
 
 @lru_cache(maxsize=16)
@@ -20,6 +37,15 @@ def order(seed: int, epoch: int, count: int) -> Array:
     permutation = np.random.default_rng((seed, epoch)).permutation(count)
     permutation.setflags(write=False)
     return permutation
+
+
+@lru_cache(maxsize=8)
+def orders(seed: int, epoch: int, count: int, runs: int) -> Array:
+    """A permutation of `count` examples for each of so many runs, (R,N); read-only."""
+    rows = np.tile(np.arange(count), (runs, 1))
+    permutations: Array = np.random.default_rng((seed, epoch, _RUNS)).permuted(rows, axis=1)
+    permutations.setflags(write=False)
+    return permutations
 
 
 @dataclass(frozen=True)
@@ -64,3 +90,34 @@ class Batches:
         epoch, batch = divmod(update, self.per_epoch)
         start = batch * self.size
         return order(self.seed, epoch, self.count)[start : start + self.size]
+
+    def cut(self) -> Trace:
+        """An epoch as a trace: per_epoch, and first (the place of a batch's first example in the
+        epoch's order) and length of each batch, (per_epoch,)."""
+        first = np.arange(self.per_epoch) * self.size
+        return Trace(
+            operation="an epoch",
+            arrays={
+                "per_epoch": np.asarray(self.per_epoch),
+                "first": first,
+                "length": np.minimum(self.size, self.count - first),
+            },
+            relations=EPOCH_RELATIONS,
+            constants={"count": self.count, "size": self.size},
+        )
+
+    def progress(self, update: int) -> Trace:
+        """How far so many updates have come, as a trace: update, per_epoch, epoch and examples, the
+        examples that they have used."""
+        return Trace(
+            operation="progress",
+            arrays={
+                "update": np.asarray(update),
+                "per_epoch": np.asarray(self.per_epoch),
+                "epoch": np.asarray(self.epoch(update)),
+                "examples": np.asarray(self.examples_seen(update)),
+            },
+            relations=PROGRESS_RELATIONS,
+            constants={"count": self.count, "size": self.size},
+            meanings={"update": "how many updates there have been"},
+        )

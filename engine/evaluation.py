@@ -38,6 +38,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "log2": np.log2,
     "tanh": np.tanh,
     "sqrt": np.sqrt,
+    "sin": np.sin,
     "cos": np.cos,
     "acos": np.arccos,
     "abs": np.abs,

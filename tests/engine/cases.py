@@ -41,6 +41,7 @@ from engine.shapes import Array
 from engine.tied import tied, tied_backward
 from engine.trace import Trace
 from tests.engine.autoencoder_cases import AUTOENCODER_TRACES
+from tests.engine.descent_cases import DESCENT_TRACES
 from tests.engine.information_cases import INFORMATION_TRACES
 from tests.engine.picture_cases import PICTURE_TRACES
 
@@ -295,6 +296,7 @@ OTHER_TRACES: dict[str, Callable[[], Trace]] = {
         for name, schedule in SCHEDULES.items()
         for update in (0, 2, 3, 7, 12, 20)
     },
+    **DESCENT_TRACES,
     **INFORMATION_TRACES,
     **AUTOENCODER_TRACES,
     **PICTURE_TRACES,

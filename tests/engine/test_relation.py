@@ -81,7 +81,7 @@ def test_what_cannot_be_read(text: str, message: str) -> None:
         ("r = a[0,-1]", "leaves the array of shape (2, 3): index (0, -1)"),
         ("r = sum(a[0, j + 1] for j)", "how far 'j' runs in"),
         ("r = max(a[i,j] for i, j if i > 5)", "has no terms"),
-        ("r = sin(a[0,0])", "'sin(a[0, 0])' in 'r = sin(a[0,0])' has no meaning here"),
+        ("r = tan(a[0,0])", "'tan(a[0, 0])' in 'r = tan(a[0,0])' has no meaning here"),
         ("r = (a)[0,0].real", "has no meaning here"),
         ("r[i] = a[i,0]", "r has 1 indices (i), got ()"),
     ],

@@ -105,8 +105,7 @@ def beyond(question: Question) -> float:
 def projection(question: Question) -> float:
     table = rows(question)
     return sum(
-        u * (x - m)
-        for u, x, m in zip(table["direction"], table["x"], table["mean"], strict=True)
+        u * (x - m) for u, x, m in zip(table["direction"], table["x"], table["mean"], strict=True)
     )
 
 

@@ -1,0 +1,1 @@
+"""Lesson 5: gradient descent, and what a batch is for."""

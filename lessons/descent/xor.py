@@ -1,0 +1,138 @@
+"""The counter-example: small networks on XOR, where noise helps less than one might think."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from engine.descent import Plain
+from engine.fit_descent import Descent, FitState
+from engine.schedule import Constant
+from engine.shapes import Array
+from engine.two_hidden import TwoHidden, solved
+from engine.why import Element
+from lessons.descent.told import told
+from lessons.kit.control import Scale, Settings
+from lessons.kit.figure import Curves, Figure, Number, Series, Table
+from lessons.kit.film import Film, Recorded
+from lessons.kit.lab import Lab
+from lessons.kit.recording import Recording
+
+X1, X2 = np.array([0.0, 0.0, 1.0, 1.0]), np.array([0.0, 1.0, 0.0, 1.0])
+TARGET = np.array([0.0, 1.0, 1.0, 0.0])
+BATCHES = (4, 2, 1)
+LETTERS = {4: "B", 2: "M", 1: "S"}
+NAMES = {4: "batch, 4 points", 2: "mini-batch, 2", 1: "stochastic, 1"}
+START_SEED = 0
+UPDATES = 2000
+PER_MOMENT = 25
+RATES = (0.5, 1.0, 2.0, 5.0, 10.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """All networks, by batch size."""
+
+    states: dict[int, FitState]
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of its arrays."""
+        return sum(state.nbytes for state in self.states.values())
+
+
+def descent(rate: float, batch: int, networks: int) -> Descent:
+    """All the networks with one batch size."""
+    inputs = {"x1": X1, "x2": X2}
+    return Descent(TwoHidden(), inputs, TARGET, batch, Plain(), Constant(rate), runs=networks)
+
+
+@lru_cache(maxsize=2)
+def trained(rate: float, networks: int) -> tuple[dict[int, Descent], Recording[Crowd]]:
+    """The trainings, and their recording: each state is so many updates of every network on."""
+    descents = {size: descent(rate, size, networks) for size in BATCHES}
+    weights = TwoHidden().start(START_SEED, networks)
+
+    def advance(crowd: Crowd) -> Crowd:
+        states = dict(crowd.states)
+        for size, one in descents.items():
+            for _ in range(PER_MOMENT):
+                states[size] = one.advance(states[size])
+        return Crowd(states)
+
+    def measure(crowd: Crowd) -> dict[str, float]:
+        return {
+            LETTERS[size]: float(solved(descents[size].whole(state))["share"])
+            for size, state in crowd.states.items()
+        }
+
+    recording = Recording(
+        Crowd({size: one.start(weights) for size, one in descents.items()}),
+        advance,
+        UPDATES // PER_MOMENT,
+        nbytes=lambda crowd: crowd.nbytes,
+        measure=measure,
+    )
+    return descents, recording
+
+
+def _film(settings: Settings) -> Film:
+    networks = int(settings["starts"])
+    descents, recording = trained(settings["rate"], networks)
+
+    def moment(n: int, crowd: Crowd) -> Figure:
+        curves = Curves(
+            key="shares",
+            title="share of networks with all points right",
+            series=tuple(
+                Series(NAMES[size], *_over(recording, LETTERS[size], n), letter=LETTERS[size])
+                for size in BATCHES
+            ),
+            x_label="updates",
+            y_label="share",
+            x_limits=(0.0, float(UPDATES)),
+            y_limits=(0.0, 1.0),
+            wide=True,
+        )
+        rows: list[tuple[str | Number, ...]] = []
+        focus = None
+        for size, state in crowd.states.items():
+            found = solved(descents[size].whole(state))
+            share = Element(found, "share", ())
+            focus = focus or share
+            rows.append(
+                (
+                    LETTERS[size],
+                    Number(Element(found, "solved", ()), 0),
+                    Number(share, 3),
+                )
+            )
+        return Figure(
+            columns=(
+                (curves,),
+                (Table(key="counts", head=("", "solved", "share"), rows=tuple(rows)),),
+            ),
+            below=(told(f"{networks} networks after {n * PER_MOMENT} updates"),),
+            caption="batch",
+            focus=focus,
+        )
+
+    return Recorded(recording, moment)
+
+
+def _over(recording: Recording[Crowd], name: str, n: int) -> tuple[Array, Array]:
+    moments, shares = recording.curve(name, n)
+    return moments * PER_MOMENT, shares
+
+
+XOR = Lab(
+    name="xor",
+    title="Many small networks on XOR",
+    controls=(
+        Scale(name="rate", label="rate", key="l", values=RATES, default=5.0),
+        Scale(name="starts", label="networks", key="s", values=(50, 100, 200), default=100),
+    ),
+    film=_film,
+)
