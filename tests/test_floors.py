@@ -13,13 +13,14 @@ FLOORS = {
     "engine": {"numpy", "engine"},
     "lessons": {"numpy", "engine", "lessons", "markdown_it", "PIL"},
     "tutor": {"numpy", "engine", "lessons", "tutor", "rich", "textual", "plotext"}
-    | {"platformdirs", "fsrs"},
+    | {"platformdirs", "fsrs", "textual_serve", "aiohttp"},
 }
 """What each floor may import besides the standard library."""
 
 SCREENLESS = (
     *("arguments.py", "cli.py", "commands.py", "lookup.py", "show.py", "plain.py"),
     *("plain_panels.py", "plain_tasks.py", "lab_session.py", "bet.py", "drawing/*.py"),
+    *("taking.py", "exercise_session.py", "external_editor.py", "dialogue/*.py"),
 )
 """Parts of the application that work in a pipe."""
 SCREENS = ("textual", "tutor.app", "tutor.bindings", "tutor.screens", "tutor.widgets")

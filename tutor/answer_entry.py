@@ -39,6 +39,16 @@ class AnswerEntry:
             return ", ".join(self.order) if self.touched else ""
         return self.text.strip()
 
+    def give(self, text: str) -> None:
+        """Take a whole answer at once. Errors: AnswerError that says what is taken."""
+        value = self.kind.parse(text)
+        if isinstance(self.kind, OneOf):
+            self.picked = self.options.index(value)
+        elif isinstance(self.kind, InOrder):
+            self.order, self.touched = list(value), True
+        else:
+            self.text = text
+
     def key(self, key: str, character: str) -> bool:
         """Take a key; False when it means nothing here."""
         if not self.options:

@@ -8,7 +8,7 @@ from tutor.drawing.ink import ASCII
 
 _LONGER = str.maketrans(
     {
-        "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "←": "<-", "…": "...",
+        "≤": "<=", "≥": ">=", "≠": "!=", "√": "sqrt", "→": "->", "←": "<-", "…": "...",
         "⏎": "Enter", "⇥": "Tab", "⌫": "Backspace", "½": "1/2",
     }
 )  # fmt: skip

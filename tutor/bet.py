@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from engine.why import Element
 from lessons.kit.answer import Numeric
 from lessons.kit.figure import Figure, Formula, Matrix, Note, Number, Panel, Pixels, Table
+from lessons.kit.lint_figure import numbers_of
 from lessons.kit.prediction import CAPTION, Moment, Outcome, Prediction, Truth, compare
 from tutor.answer_entry import AnswerEntry
 from tutor.lab_session import LabSession
 
 COVERED = "covered until you bet"
+BET_RUNS = "Your bet is on this run: let it come to its end first."
 
 
 @dataclass
@@ -116,6 +119,15 @@ class Bet:
             caption=COVERED if hidden else figure.caption,
             focus=None if hidden else figure.focus,
         )
+
+    def hides(self, element: Element) -> bool:
+        """Whether a number is among what is covered at this moment."""
+        figure, covers = self.session.film.at(self.session.position), self.prediction.covers
+        panels = [panel for panel in figure.panels if panel.key in covers]
+        hidden = [one for panel in panels for one in numbers_of(panel)]
+        if figure.focus and CAPTION in covers:
+            hidden.append(figure.focus)
+        return any((one.name, one.index) == (element.name, element.index) for one in hidden)
 
     def _covered(self, panel: Panel) -> Panel:
         if panel.key not in self.prediction.covers:

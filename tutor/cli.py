@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import sys
+import textwrap
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
@@ -14,8 +15,10 @@ from lessons.kit.clean import clean
 from tutor.arguments import COMMANDS, REMEMBERED, WIDTHS, UsageError, read
 from tutor.ascii import to_ascii
 
-READABLE = "dl-tutor list and dl-tutor show LESSON/STEP work without one"
+READABLE = "dl-tutor --plain, list and show LESSON/STEP work without one"
 """What there is instead of the application."""
+WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
+"""What textual-serve has Textual draw with: a browser shows it, and there is no terminal."""
 
 
 class OutputError(Exception):
@@ -55,6 +58,7 @@ def _run(arguments: list[str]) -> int:
 
     run: dict[str, Callable[[Namespace], int]]
     run = {"list": _list, "show": _show, "lint": _lint, "check": _check, "review": _review}
+    run |= {"record": _record, "serve": _serve}
     try:
         if command in REMEMBERED:
             return _remembered(command, given)
@@ -81,7 +85,7 @@ def _image(given: Namespace) -> str:
 
 
 def _review(given: Namespace) -> int:
-    instead = "dl-tutor progress says what is due, and dl-tutor show LESSON/STEP prints questions"
+    instead = "dl-tutor review --plain works without one"
     return _open(given, None, instead=instead, review=True)
 
 
@@ -97,17 +101,42 @@ def _open(
     from lessons.catalog import lessons
 
     lessons()  # a script that cannot be read is said here, not on a screen half drawn
-    _need_terminal(instead)
+    served = os.environ.get("TEXTUAL_DRIVER") == WEB_DRIVER
+    if not (given.plain or served):
+        _need_terminal(instead)
+    if given.plain or (os.environ.get("TERM") == "dumb" and not served):
+        return _plain(given, start, review=review, image=image)
+    if served:
+        os.environ["TEXTUAL_DRIVER"] = "tutor.share.web_driver:ServedDriver"
     # Textual would take these for the size of the terminal, and never notice a resize.
-    for name in ("COLUMNS", "LINES"):
+    for name in () if served else ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
     from tutor.app import run
 
     run(
         start,
-        ascii_only=given.ascii or not _unicode(sys.stdout),
+        ascii_only=given.ascii or not (served or _unicode(sys.stdout)),
         light=given.light,
         state_dir=given.state_dir,
+        review=review,
+        image=image,
+    )
+    return 0
+
+
+def _plain(given: Namespace, start: tuple[str, str] | None, *, review: bool, image: str) -> int:
+    """Hold the course as a dialogue in lines of text."""
+    from tutor.dialogue.talk import run
+    from tutor.progress.session import open_progress
+
+    if not given.plain:
+        _print(["TERM is dumb, so this is dl-tutor --plain: lines of text."], given.ascii)
+    run(
+        start,
+        write=_write,
+        width=_width(),
+        ascii_only=given.ascii or not _unicode(sys.stdout),
+        progress=open_progress(given.state_dir),
         review=review,
         image=image,
     )
@@ -119,8 +148,6 @@ def _need_terminal(instead: str) -> None:
     for name, stream in (("input", sys.stdin), ("output", sys.stdout), ("error", sys.stderr)):
         if not _is_terminal(stream):
             raise UsageError(f"the course needs a terminal, and standard {name} is none; {instead}")
-    if os.environ.get("TERM") == "dumb":
-        raise UsageError(f"the course needs a terminal to draw on, and TERM is dumb; {instead}")
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -143,6 +170,30 @@ def _show(given: Namespace) -> int:
     )
     pen = Pen(look=given.look, dark=not given.light)
     _print(show_lines(given.where, wanted, given.width or _width(), pen), given.ascii)
+    return 0
+
+
+def _record(given: Namespace) -> int:
+    from tutor.share.record import Wanted, record_line
+
+    places = given.file, given.at, given.to, given.set, _image(given)
+    how = given.size, given.speed, given.force, given.ascii, given.light
+    _print([record_line(given.where, Wanted(*places, *how))], given.ascii)
+    return 0
+
+
+def _serve(given: Namespace) -> int:
+    from tutor.share.serve import serve
+
+    chosen = {"--ascii": given.ascii, "--light": given.light}
+    options = [name for name, wanted in chosen.items() if wanted]
+    if given.state_dir is not None:
+        options += ["--state-dir", given.state_dir]
+
+    def say(*texts: str) -> None:
+        _print((line for text in texts for line in textwrap.wrap(text, _width())), given.ascii)
+
+    serve(given.host, given.port, options, say, _complain)
     return 0
 
 

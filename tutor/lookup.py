@@ -125,19 +125,23 @@ def open_session(
         if not 1 <= at <= last:
             raise CommandError(f"--at takes a moment from 1 to {last} of this film, not {at}")
         session.go(at - 1)
+    if session.wanted is not None:  # it arrives while it is watched, and nobody waits here
+        session.film.at(session.wanted)
+        session.arrive()
     return session
 
 
-def element_of(figure: Figure, text: str) -> Element:
+def element_of(figure: Figure, text: str, asked: str = "--why") -> Element:
     """The number that a text such as y[0,2,3] means: shown in the figure, or standing behind it.
 
-    Errors: CommandError with the arrays, or the indices, that there are.
+    asked: what the text was given to. Errors: CommandError with the arrays, or the indices, that
+    there are.
     """
     from engine.why import Element
 
     match = _NUMBER.fullmatch(text)
     if match is None:
-        raise CommandError(f"--why takes a number by name and index, as y[0,2,3], not {text!r}")
+        raise CommandError(f"{asked} takes a number by name and index, as y[0,2,3], not {text!r}")
     name = match["name"]
     index = tuple(int(part) for part in match["index"].split(",")) if match["index"] else ()
     arrays = _arrays(figure)
@@ -146,7 +150,7 @@ def element_of(figure: Figure, text: str) -> Element:
         names = list(dict.fromkeys(other for _, other in arrays))
         known = ", ".join(names) or "none"
         raise CommandError(
-            f"--why: the figure has no array {name!r}{nearest(name, names)}; it has {known}"
+            f"{asked}: the figure has no array {name!r}{nearest(name, names)}; it has {known}"
         )
     for trace in found:
         shape = trace[name].shape
@@ -157,7 +161,7 @@ def element_of(figure: Figure, text: str) -> Element:
     shape = found[0][name].shape
     first, last = ",".join("0" for _ in shape), ",".join(str(size - 1) for size in shape)
     runs = f"goes from {name}[{first}] to {name}[{last}]" if shape else "has no index"
-    raise CommandError(f"--why: there is no {text.strip()}; {name} {runs}")
+    raise CommandError(f"{asked}: there is no {text.strip()}; {name} {runs}")
 
 
 def nearest(given: str, known: Collection[str]) -> str:

@@ -81,11 +81,16 @@ def figure_lines(figure: Figure, width: int, pen: Pen) -> list[str]:
     lines: list[str] = []
     for panel in figure.panels:
         lines += [*panel_lines(panel, width, pen), ""]
+    return _stripped([*lines, *_wrapped(caption_of(figure), width)])
+
+
+def caption_of(figure: Figure) -> str:
+    """What the moment is about, in one line of words and a number; empty where nothing is said."""
     about = figure.caption
     if figure.focus is not None:
         joint = "" if not about or about[-1].isspace() else ": "
         about += f"{joint}{figure.focus.label} = {format_number(figure.focus.value)}"
-    return _stripped([*lines, *_wrapped(about, width)])
+    return about
 
 
 def panel_lines(panel: Panel, width: int, pen: Pen) -> list[str]:

@@ -29,7 +29,7 @@ def question_lines(
     for number, (title, question) in enumerate(zip(titles, questions, strict=True), 1):
         yield ""
         yield from _wrapped(f"Question {number} of {len(questions)}: {title}", width)
-        yield from _single_spaced(prose_lines(question.prompt, width))
+        yield from single_spaced(prose_lines(question.prompt, width))
         yield ""
         yield from _option_lines(question.kind, width)
         yield from _wrapped(f"It takes {takes(question.kind)}.", width)
@@ -74,7 +74,7 @@ def _option_lines(kind: Kind, width: int) -> Iterator[str]:
         )
 
 
-def _single_spaced(lines: Sequence[str]) -> Iterator[str]:
+def single_spaced(lines: Sequence[str]) -> Iterator[str]:
     """The lines with no two empty ones in a row."""
     for before, line in pairwise(["", *lines]):
         if before or line:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.why import Explanation, why
-from lessons.kit.lint_figure import numbers_of
-from lessons.kit.prediction import CAPTION
 from lessons.kit.script import Lesson, Step
 from tutor.bet import Bet
 from tutor.lookup import (
@@ -25,7 +23,6 @@ from tutor.plain_tasks import bet_lines, exercise_lines, question_lines
 
 if TYPE_CHECKING:
     from tutor.drawing.pen import Pen
-    from tutor.lab_session import LabSession
 
 
 @dataclass(frozen=True)
@@ -93,7 +90,7 @@ def _lab_lines(
     explanations: list[Explanation] = []
     for text in wanted.why:
         element = element_of(figure, text)
-        if bet and (element.name, element.index) in _covered(bet, session):
+        if bet and bet.hides(element):
             raise CommandError(f"{element.label} is covered until you bet; --uncover shows it")
         explanations.append(why(element.trace, element.name, element.index))
     yield from step_lines(step, session, width, pen)
@@ -102,15 +99,6 @@ def _lab_lines(
     for explanation in explanations:
         yield ""
         yield from why_lines(explanation, width)
-
-
-def _covered(bet: Bet, session: LabSession) -> set[tuple[str, tuple[int, ...]]]:
-    """The numbers that a bet covers at this moment, by name and index."""
-    figure, covers = session.film.at(session.position), bet.prediction.covers
-    elements = [one for panel in figure.panels if panel.key in covers for one in numbers_of(panel)]
-    if figure.focus and CAPTION in covers:
-        elements.append(figure.focus)
-    return {(element.name, element.index) for element in elements}
 
 
 def _refuse_misplaced(name: str, step: Step, wanted: Wanted) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -53,8 +55,8 @@ def test_the_review_needs_a_terminal(
     assert ask("review") == (
         2,
         "",
-        "dl-tutor: the course needs a terminal, and standard input is none; dl-tutor progress "
-        "says what is due, and dl-tutor show LESSON/STEP prints questions\n",
+        "dl-tutor: the course needs a terminal, and standard input is none; dl-tutor review "
+        "--plain works without one\n",
     )
     assert started.calls == []
 
@@ -71,18 +73,20 @@ def test_the_application_needs_a_terminal(
         2,
         "",
         f"dl-tutor: the course needs a terminal, and standard {name} is none; "
-        "dl-tutor list and dl-tutor show LESSON/STEP work without one\n",
+        "dl-tutor --plain, list and show LESSON/STEP work without one\n",
     )
     assert started.calls == []
 
 
-def test_the_application_needs_more_than_a_dumb_terminal(
-    ask: Main, started: Started, monkeypatch: pytest.MonkeyPatch
+def test_a_dumb_terminal_has_the_course_as_lines_of_text(
+    ask: Main, started: Started, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    code, out, err = ask()
-    assert (code, out, started.calls) == (2, "", [])
-    assert err.startswith("dl-tutor: the course needs a terminal to draw on, and TERM is dumb; ")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("quit\n"))
+    code, out, err = ask("--state-dir", str(tmp_path))
+    assert (code, err, started.calls) == (0, "", [])
+    assert out.startswith("TERM is dumb, so this is dl-tutor --plain: lines of text.\n")
+    assert out.endswith("home: quit\n")
 
 
 def test_without_a_terminal_it_says_what_to_use(command: Run) -> None:
@@ -90,5 +94,5 @@ def test_without_a_terminal_it_says_what_to_use(command: Run) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "dl-tutor: the course needs a terminal, and standard input is none; "
-        "dl-tutor list and dl-tutor show LESSON/STEP work without one\n"
+        "dl-tutor --plain, list and show LESSON/STEP work without one\n"
     )

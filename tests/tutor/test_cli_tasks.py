@@ -139,3 +139,8 @@ def test_check_on_a_narrow_encoding(command: Run, tmp_path: Path) -> None:
     done = command("check", str(file), PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (1, "")
     assert "A kernel slides over a picture (cnn/conv2d)" in done.stdout
+
+
+def test_a_moment_of_a_training_is_computed(ask: Main) -> None:
+    assert "Moment 3 of 361, with" in ask("show", "cnn/learn", "--at", "3")[1]
+    assert "Moment 361 of 361, with" in ask("show", "cnn/misread")[1]

@@ -145,7 +145,7 @@ async def test_code_is_judged_hinted_and_explained(tmp_path: Path) -> None:
         await press(pilot, "ctrl+s")
         await until(pilot, "✓")
         await press(pilot, "ctrl+r")
-        assert screen.reference
+        assert screen.exercise.reference
     state = open_progress(str(tmp_path)).state
     assert state.exercise("cnn/conv2d").passed
     assert state.exercise("cnn/conv2d").draft == exercise.solution

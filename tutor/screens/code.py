@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
-import tempfile
-from pathlib import Path
 from threading import Event
 
 from textual import on, work
+from textual.app import SuspendNotSupported
 from textual.binding import Binding
 from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.worker import get_current_worker
 
-from lessons.kit.exercise import Exercise, exercises
+from lessons.kit.exercise import exercises
 from lessons.kit.script import Lesson
 from lessons.kit.verdict import Verdict
 from tutor.drawing.verdict import code_lines
-from tutor.progress import kinds
+from tutor.exercise_session import ExerciseSession
+from tutor.external_editor import NO_EDITOR, EditorError, edited, editor_command
 from tutor.runner.check import check
 from tutor.screens.step import StepScreen
 from tutor.widgets.code_notes import CodeNotes
 from tutor.widgets.editor import Editor
 
-TRIES_BEFORE_SOLUTION = 3
 EDITOR_LINES = 9
 """Lines of code that are always to be seen."""
 
@@ -46,11 +42,9 @@ class CodeScreen(StepScreen):
     def __init__(self, lesson: Lesson, step_id: str) -> None:
         super().__init__(lesson, step_id)
         name = self.step.code.exercise if self.step.code else ""
-        self.exercise: Exercise = exercises(lesson.id)[name]
-        self.verdict: Verdict | None = None
-        self.hints = 0
-        self.reference = False
-        self.checking = False
+        self.exercise = ExerciseSession(
+            exercises(lesson.id)[name], (lesson.id, step_id), self.tutor.state, self.tutor.record
+        )
         self.cancel = Event()
         """Set when the screen is left: a check that still runs then ends."""
 
@@ -61,13 +55,10 @@ class CodeScreen(StepScreen):
         return Container(Editor("", id="editor"), CodeNotes(id="notes"), id="lab")
 
     def prose(self) -> str:
-        return f"{self.step.prose}\n\n{self.exercise.task}"
+        return f"{self.step.prose}\n\n{self.exercise.exercise.task}"
 
     def on_mount(self) -> None:
-        done = self.tutor.state.exercise(self.exercise.id)
-        self.hints, self.reference = done.hints, done.solution_shown
-        editor = self.query_one(Editor)
-        editor.load_text(self.exercise.starter if done.draft is None else done.draft)
+        self.query_one(Editor).load_text(self.exercise.code)
         super().on_mount()
 
     def wanted_lines(self, room: int) -> int:
@@ -75,8 +66,8 @@ class CodeScreen(StepScreen):
 
     def update(self) -> None:
         notes = self.query_one(CodeNotes)
-        most = self.size.height // (2 if self.reference else 3)
-        notes.show(code_lines(self, max(20, notes.size.width)), most)
+        most = self.size.height // (2 if self.exercise.reference else 3)
+        notes.show(code_lines(self.exercise, max(20, notes.size.width)), most)
         self.refresh_bindings()
         self.show_keys("f1" if self.writing else "?")
 
@@ -85,29 +76,21 @@ class CodeScreen(StepScreen):
         """Whether keys go into the code."""
         return self.ready and self.query_one(Editor).has_focus
 
-    @property
-    def solution_earned(self) -> bool:
-        """The reference is shown after success, or after three tries."""
-        done = self.tutor.state.exercise(self.exercise.id)
-        return done.passed or len(done.attempts) >= TRIES_BEFORE_SOLUTION
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "write":
             return not self.writing
         if action == "leave":
             return self.writing
         if action == "hint":
-            return self.hints < len(self.exercise.hints)
+            return self.exercise.more_hints
         if action == "solution":
-            return self.solution_earned
+            return self.exercise.solution_earned
         return super().check_action(action, parameters)
 
     @on(TextArea.Changed)
     def keep_draft(self) -> None:
         """Write the code down as it is typed."""
-        text = self.query_one(Editor).text
-        if text != self.exercise.starter or self.tutor.state.exercise(self.exercise.id).draft:
-            self.tutor.record(kinds.draft(self.exercise.id, text))
+        self.exercise.keep(self.query_one(Editor).text)
 
     def action_leave(self) -> None:
         self.set_focus(None)
@@ -118,19 +101,16 @@ class CodeScreen(StepScreen):
         self.update()
 
     def action_hint(self) -> None:
-        self.hints += 1
-        self.tutor.record(kinds.hint_shown(self.exercise.id, self.hints))
-        self.verdict = None
+        self.exercise.hint()
         self.update()
 
     def action_solution(self) -> None:
-        self.reference = not self.reference
-        self.tutor.record(kinds.solution_shown(self.exercise.id))
+        self.exercise.turn_reference()
         self.update()
 
     def action_check(self) -> None:
-        if not self.checking:
-            self.checking = True
+        if not self.exercise.checking:
+            self.exercise.checking = True
             self.update()
             self.run_check(self.query_one(Editor).text)
 
@@ -138,39 +118,35 @@ class CodeScreen(StepScreen):
     def run_check(self, source: str) -> None:
         """Have the code judged in a process of its own; the screen goes on meanwhile."""
         worker = get_current_worker()
-        verdict = check(self.exercise, source, cancel=self.cancel)
+        verdict = check(self.exercise.exercise, source, cancel=self.cancel)
         if not worker.is_cancelled:
             self.app.call_from_thread(self.judged, verdict)
 
     def judged(self, verdict: Verdict) -> None:
         """Write the verdict down, then show it."""
-        self.tutor.record(kinds.attempted(self.exercise.id, verdict.passed, verdict.stage))
-        if verdict.passed:
-            self.tutor.record(kinds.step_done(self.lesson.id, self.step.id))
-        self.verdict, self.checking = verdict, False
+        self.exercise.judged(verdict)
         self.update()
 
     def action_editor(self) -> None:
         """Write in the editor of the learner's choice; saving gives a verdict."""
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        command = editor_command()
         if not command:
-            self.app.notify("No editor is set: export EDITOR=nano (or vim, …) and start again.")
+            self.app.notify(NO_EDITOR)
             return
         editor = self.query_one(Editor)
-        with tempfile.TemporaryDirectory(prefix="dl-tutor-") as folder:
-            path = Path(folder) / f"{self.exercise.function}.py"
-            path.write_text(editor.text, encoding="utf-8")
-            text, trouble = editor.text, ""
+        text, trouble = editor.text, ""
+        try:
             with self.app.suspend():
                 # Nothing may leave this block but by its end: Textual would not come back.
                 try:
-                    subprocess.run([*shlex.split(command), str(path)], check=False)
-                    text = path.read_text(encoding="utf-8")
-                except (OSError, ValueError) as error:
+                    text = edited(command, text, f"{self.exercise.exercise.function}.py")
+                except EditorError as error:
                     trouble = str(error)
+        except SuspendNotSupported:
+            trouble = "Here no other program can have the screen; write in this editor."
         self.tutor.action_redraw()
         if trouble:
-            self.app.notify(f"The editor {command!r} could not be used: {trouble}")
+            self.app.notify(trouble, markup=False)
         if text != editor.text:
             editor.load_text(text)
             self.action_check()

@@ -12,7 +12,7 @@ from engine.why import Element
 from lessons.kit.cells import Editable, Grid
 from lessons.kit.control import Control, Typed
 from lessons.kit.script import Lesson
-from tutor.bet import Bet
+from tutor.bet import BET_RUNS, Bet
 from tutor.drawing.why import Trail
 from tutor.film_worker import FilmWorker
 from tutor.lab_session import LabSession
@@ -24,7 +24,6 @@ ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 DIGITS = frozenset("0123456789-.")
 LONGEST_NUMBER = 8
 _FILM_KEYS = frozenset({"space", "right", "left", "home", "end", "full_stop", "comma", "tab"})
-BET_RUNS = "Your bet is on this run: let it come to its end first."
 FRAMES_A_SECOND = 10
 """More than this no eye needs, and a slow line cannot carry."""
 

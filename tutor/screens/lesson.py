@@ -8,14 +8,12 @@ from typing import Any
 from textual.timer import Timer
 from textual.widget import Widget
 
-from lessons.catalog import lab_of, predictions
 from lessons.kit.control import Control
 from lessons.kit.script import Lesson
-from lessons.own.file import FileError
-from lessons.own.picture_file import IMAGE
+from tutor import taking
 from tutor.bet import Bet
 from tutor.drawing.layout import wanted_height
-from tutor.lab_session import LabSession, open_lab, with_image
+from tutor.lab_session import LabSession
 from tutor.progress import kinds
 from tutor.progress.state import Place
 from tutor.screens.lab_keys import FRAMES_A_SECOND, LabKeys
@@ -38,42 +36,18 @@ class LessonScreen(LabKeys):
         self.ticker: Timer | None = None
 
     def opened_lab(self) -> LabSession:
-        """The step's lab, as the step opens it or as the learner left it; with the picture of
-        their own that the program was started with, unless they have had it here before."""
-        call, lab = self.step.lab, lab_of(self.lesson.id, self.step)
-        assert call is not None and lab is not None
-        session = open_lab(lab, call.settings, call.at)
-        place, image = self.place, self.tutor.image
-        try:
-            settings = session.settings if place.position is None else lab.settings(place.settings)
-            if settings.get(IMAGE) != image:
-                settings = with_image(lab, settings, image)
-            session.reset(settings)
-            if place.position is not None:
-                session.go(place.position)
-        except ValueError as error:
-            # A lab that is another one than when the place was written down needs no word.
-            if image or isinstance(error, FileError):
-                self.tutor.notify(str(error), severity="warning", timeout=10, markup=False)
+        """The step's lab, as the step opens it or as the learner left it; what of that could not
+        be taken up is said."""
+        session, trouble = taking.opened_lab(self.lesson, self.step, self.place, self.tutor.image)
+        if trouble:
+            self.tutor.notify(trouble, severity="warning", timeout=10, markup=False)
         return session
-
-    def opened_bet(self) -> Bet | None:
-        """The step's bet, unless it has been made before."""
-        call = self.step.predict
-        if call is None or self.tutor.state.prediction(self.lesson.id, self.step.id, call.bet):
-            return None
-        return Bet(predictions(self.lesson.id)[call.bet], self.session)
 
     def note(self) -> None:
         """Write down where the learner is; the log leaves out what it has already."""
         if self.bet is not None and (self.bet.open or self.bet.waiting):
             return
-        session = self.session
-        settings = {
-            control.name: control.show(session.settings[control.name])
-            for control in session.lab.controls
-        }
-        self.tutor.record(kinds.place(self.lesson.id, self.step.id, session.position, settings))
+        self.tutor.record(taking.place_in(self.lesson, self.step, self.session))
 
     def turn_control(self, session: LabSession, control: Control, by: int) -> None:
         super().turn_control(session, control, by)
@@ -111,18 +85,8 @@ class LessonScreen(LabKeys):
         self.update()
 
     def bet_made(self, bet: Bet) -> None:
-        assert bet.outcome is not None
-        self.tutor.record(
-            kinds.predicted(
-                self.lesson.id,
-                self.step.id,
-                bet.prediction.id,
-                bet.outcome.said,
-                bet.outcome.truth,
-                bet.off_by,
-            )
-        )
-        self.tutor.record(kinds.step_done(self.lesson.id, self.step.id))
+        for record in taking.bet_made(self.lesson, self.step, bet):
+            self.tutor.record(record)
 
     def action_turn(self, by: int) -> None:
         self.note()
@@ -135,9 +99,7 @@ class LessonScreen(LabKeys):
         super().action_home()
 
     def opening_settings(self) -> dict[str, Any]:
-        given = self.step.lab.settings if self.step.lab else {}
-        lab = self.session.lab
-        return dict(with_image(lab, lab.settings(given), self.tutor.image))
+        return taking.opening_settings(self.step, self.session.lab, self.tutor.image)
 
     def stage(self) -> Widget:
         return LabView(id="lab")
@@ -152,7 +114,7 @@ class LessonScreen(LabKeys):
         )
 
     def on_mount(self) -> None:
-        self.bet = self.opened_bet()
+        self.bet = taking.opened_bet(self.lesson, self.step, self.session, self.tutor.state)
         self.ticker = self.set_interval(1 / FRAMES_A_SECOND, self.tick, pause=True)
         super().on_mount()
         if self.session.lab.prepare:

@@ -6,7 +6,7 @@ from textual import events
 from textual.binding import Binding
 
 from lessons.kit.question import Judgement, Question
-from tutor.progress import kinds
+from tutor import taking
 from tutor.question_session import QuestionSession
 from tutor.screens.base import TutorScreen
 from tutor.widgets.question_view import QuestionView
@@ -33,16 +33,7 @@ class QuestionKeys(TutorScreen):
 
     def log_answer(self, question: Question, text: str, judgement: Judgement, tries: int) -> None:
         """Write an answer down, before its mark is shown."""
-        self.tutor.record(
-            kinds.answered(
-                question.template,
-                question.seed,
-                text,
-                judgement.right,
-                judgement.misconception,
-                tries,
-            )
-        )
+        self.tutor.record(taking.answered(question, text, judgement, tries))
 
     def action_answer(self) -> None:
         questions = self.questions

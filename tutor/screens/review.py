@@ -6,9 +6,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from lessons.kit.question import Judgement, Question, Template
+from tutor import taking
 from tutor.drawing.ink import ACCENT, MUTED
-from tutor.progress import kinds
-from tutor.progress.review import rating_of
 from tutor.question_session import QuestionSession
 from tutor.screens.question_keys import QuestionKeys
 from tutor.widgets.chrome import Header, KeyLine
@@ -39,8 +38,7 @@ class ReviewScreen(QuestionKeys):
 
     def log_answer(self, question: Question, text: str, judgement: Judgement, tries: int) -> None:
         super().log_answer(question, text, judgement, tries)
-        rating = rating_of(judgement.right, tries)
-        self.tutor.record(kinds.reviewed(question.template, rating, question.seed))
+        self.tutor.record(taking.reviewed(question, judgement, tries))
 
     def update(self) -> None:
         left = len(self.questions.templates) - self.questions.number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -126,7 +126,9 @@ def _ascii(character: str) -> str:
     return character if character.isascii() else "*"
 
 
-def changed(old: list[Cell], new: list[Cell]) -> Iterator[tuple[int, int]]:
+def changed(
+    old: Sequence[tuple[str, object]], new: Sequence[tuple[str, object]]
+) -> Iterator[tuple[int, int]]:
     """Runs of cells that differ, first and one past the last; near ones joined."""
     start = end = -NEAR - 1
     for x, (before, after) in enumerate(zip(old, new, strict=True)):

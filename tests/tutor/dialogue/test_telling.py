@@ -1,0 +1,223 @@
+"""Panels and lines as they are told: words, and a few numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.trace import Trace
+from engine.why import Element
+from lessons.kit.figure import (
+    Bar,
+    Bars,
+    Curves,
+    Flow,
+    Formula,
+    Maps,
+    Mark,
+    Matrix,
+    Note,
+    Number,
+    Pixels,
+    Plane,
+    Points,
+    Series,
+    Stage,
+    Table,
+    Timeline,
+    TimeRow,
+    View,
+)
+from tutor.dialogue.command import Command, Refusal, found, unknown
+from tutor.dialogue.speech import Speaker, said, said_prose, typed
+from tutor.dialogue.telling import told, told_whole
+
+
+@pytest.fixture
+def ramp() -> Trace:
+    """A picture whose numbers grow along its rows, 10×6."""
+    return Trace("given", {"x": np.linspace(0.0, 1.0, 60).reshape(10, 6)})
+
+
+def number(trace: Trace, name: str, *index: int) -> Number:
+    return Number(Element(trace, name, index), 2)
+
+
+def test_pixels_are_a_size_a_range_and_where_the_strongest_is(ramp: Trace) -> None:
+    window = Mark("window", (3, 4, 5), (2,))
+    panel = Pixels(key="image", view=View(ramp, "x"), marks=(window,))
+    assert told(panel) == [
+        "image: a picture in 10 rows and 6 columns; the smallest is x[0,0] = 0, "
+        "the largest x[9,5] = 1.",
+        "  window: rows 3 to 5, column 2",
+    ]
+    whole = told_whole(panel)
+    assert whole[0] == "image: a picture in 10 rows and 6 columns:"
+    assert whole[10] == "  row 9: 0.92, 0.93, 0.95, 0.97, 0.98, 1.00"
+
+
+def test_what_is_not_written_yet_is_not_told(ramp: Trace) -> None:
+    partly = Pixels(key="map", view=View(ramp, "x"), signed=True, written=8)
+    assert told(partly)[0] == (
+        "map: a map with signs in 10 rows and 6 columns, 8 of 60 cells written; the smallest is "
+        "x[0,0] = 0, the largest x[1,1] = 0.119."
+    )
+    assert len(told_whole(partly)) == 3
+    assert told_whole(partly)[2] == "  row 1: 0.10, 0.12"
+    empty = Matrix(key="m", title="sums", view=View(ramp, "x"), written=0)
+    assert told(empty) == ["sums: numbers in 10 rows and 6 columns; nothing is written yet."]
+
+
+def test_a_small_matrix_is_told_whole_with_its_names() -> None:
+    trace = Trace("given", {"w": np.array([[1.0, -2.5], [np.nan, 4.0]])})
+    names = {"row_names": ("cat", ""), "column_names": ("a", "b")}
+    panel = Matrix(key="w", title="weights", view=View(trace, "w"), decimals=1, **names)
+    assert told(panel) == [
+        "weights: numbers in 2 rows and 2 columns:",
+        "  columns: a, b",
+        "  cat: 1.0, −2.5",
+        "  row 1: nan, 4.0",
+    ]
+    nowhere = Trace("given", {"x": np.full((9, 9), np.nan)})
+    assert told(Pixels(key="x", view=View(nowhere, "x")))[0].endswith("no number in it is finite.")
+
+
+def test_maps_are_told_by_the_strongest_and_few_of_them_one_by_one() -> None:
+    array = np.zeros((5, 2, 2))
+    array[3, 1, 0] = -2.0
+    trace = Trace("given", {"y": array})
+    panel = Maps(key="y", title="conv", view=View(trace, "y"), names=("a",), marked=0)
+    assert told(panel) == [
+        "conv: 5 maps of 2 by 2; marked is a; from −2 to 0; strongest in map 3, y[3,1,0] = −2."
+    ]
+    assert told_whole(panel)[1:4] == [
+        "  a: from 0 to 0, the largest is y[0,0,0]",
+        "    row 0: 0.00, 0.00",
+        "    row 1: 0.00, 0.00",
+    ]
+
+
+def test_bars_tables_formulas_flows_and_notes_are_their_words() -> None:
+    trace = Trace("given", {"p": np.array([0.5, 0.25]), "n": np.array(529984.0)})
+    half, quarter = number(trace, "p", 0), number(trace, "p", 1)
+    count = Number(Element(trace, "n", ()), 0)
+    bars = Bars(
+        key="p",
+        title="bet",
+        bars=(Bar("cat", (half,)), Bar("a dog", (quarter, half), marked=True)),
+        line=("chance", 0.5),
+    )
+    assert told(bars) == [
+        "bet:",
+        "  cat: 0.50",
+        "  a dog: 0.25 and 0.50, marked",
+        "  a line stands at 0.5: chance",
+    ]
+    rows = (("cat", half, ""), ("dog", "", count))
+    table = Table(key="t", title="costs", head=("name", "p", "weights"), rows=rows, marked=0)
+    assert told(table) == [
+        "costs:",
+        "  name cat, p 0.50, marked",
+        "  name dog, weights 529984",
+    ]
+    formula = Formula(key="f", title="sum", lines=(("so far   ", half), ("",)))
+    assert told(formula) == ["sum:", "  so far 0.50"]
+    stages = (Stage("image", (1, 8, 8)), Stage("dense", (10,), "a number for each digit"))
+    assert told(Flow(key="net", stages=stages, current=1)) == [
+        "net: image 1×8×8, then dense 10.",
+        "  now dense: a number for each digit",
+    ]
+    assert told(Note(key="n", title="look", text="here")) == ["look: here"]
+
+
+def test_a_timeline_is_rows_of_values_and_a_long_one_its_course() -> None:
+    values = np.concatenate([[0.5, -1.0, 2.0], np.zeros(17)])
+    trace = Trace("given", {"c": values})
+    row = TimeRow("cell  c", View(trace, "c"), (-2.0, 2.0))
+    ticks = tuple("abc") + ("",) * 17
+    short = Timeline(key="t", rows=(row,), ticks=ticks, current=1, written=(0, 2))
+    assert told(short) == [
+        "t: 1 row over 20 time steps, 2 of them written.",
+        "  step 1 (a): cell c 0.50",
+        "  now step 2 (b): cell c −1.00",
+    ]
+    whole = Timeline(key="t", rows=(row,), ticks=ticks, current=2)
+    assert told(whole)[1:] == [
+        "  cell c: from 0.50 to 0.00; lowest −1.00 at step 2, highest 2.00 at step 3",
+        "  now step 3 (c): cell c 2.00",
+    ]
+    assert len(told_whole(whole)) == 21
+
+
+def test_curves_and_planes_are_told_by_their_ends(ramp: Trace) -> None:
+    x = np.array([1.0, 2.0, 3.0])
+    series = Series("loss", x, np.array([4.0, np.nan, 1.0]))
+    curves = Curves(key="c", series=(series,), x_label="updates", y_label="loss")
+    assert told(curves) == [
+        "c: loss over updates.",
+        "  loss: from 4 at 1 to 1 at 3; lowest 1 at 3, highest 4 at 1",
+    ]
+    assert told_whole(curves)[-1] == "  loss, point by point: 4 at 1, 1 at 3"
+    plane = Plane(
+        key="p",
+        title="surface",
+        x_limits=(0, 1),
+        y_limits=(-1, 1),
+        x_label="a",
+        y_label="b",
+        field=View(ramp, "x"),
+        groups=(Points("w", x, -x, "way", path=True), Points("n", x[:0], x[:0])),
+        at=(0.5, 0.25),
+    )
+    assert told(plane) == [
+        "surface: a plane, a from 0 to 1 across and b from −1 to 1 upwards.",
+        "  its field: the smallest is x[0,0] = 0, the largest x[9,5] = 1.",
+        "  w, way: a path of 3 places, from (1, −1) to (3, −3)",
+        "  n: nothing yet",
+        "  pointed out: (0.5, 0.25)",
+    ]
+
+
+def test_signs_become_words() -> None:
+    assert said("= 0 + (−2) · 5 − x[i−1]") == "= 0 + (minus 2) times 5 minus x[i minus 1]"
+    assert said("cells -1 0 / x-1, up to ±3") == "cells minus 1 0 / x-1, up to plus or minus 3"
+    assert said("⌊(10 − 3) / 2⌋ = Σ(c,u) w[c,u]") == (
+        "floor((10 minus 3) / 2) = sum over c,u of w[c,u]"
+    )
+    assert said("½(a − y)²") == "½(a minus y) squared"
+    assert said("+, − or 0") == "+, minus or 0"
+    assert typed("bet minus 0.5") == "bet -0.5" and typed("minus") == "minus"
+
+
+def test_prose_names_keys_and_reads_grids() -> None:
+    grid = "```\n{}\ny = x[0]   # code\n```\n"
+    prose = "Press `→`, then −2, -3 or `x[-1] − 1`.\n\n"
+    told = "Press `right`, then minus 2, minus 3 or `x[-1] minus 1`.\n\n"
+    rows = "window   kernel\n1 −2     0  3", "window; kernel\n1, minus 2; 0, 3"
+    assert said_prose(prose + grid.format(rows[0])) == told + grid.format(rows[1])
+
+
+def test_lines_are_wrapped_under_their_beginning_and_cleaned() -> None:
+    lines: list[str] = []
+    speaker = Speaker(lines.append, 20, True)
+    speaker.say("  one two three four −5 ∂L/∂w \x1b[31mred", "")
+    speaker.verbatim(["a line of code that is long"], "    ")
+    assert "".join(lines).splitlines() == [
+        "  one two three four",
+        "  minus 5 dL/dw red",
+        "",
+        "    a line of code that is long",
+    ]
+
+
+def test_commands_are_found_by_word_key_or_beginning() -> None:
+    run: list[str] = []
+    moment = Command("moment", "N", "", run.append, ("m",))
+    more = Command("more", "", "", run.append)
+    for word, command in (("moment", moment), ("m", moment), ("mor", more), ("x", None)):
+        assert found(word, (moment, more)) is command
+    with pytest.raises(Refusal, match="mo could be moment or more"):
+        found("mo", (moment, more))
+    assert str(unknown("mroe", (moment, more))).startswith(
+        "'mroe' means nothing here. Did you mean more?"
+    )

@@ -1,0 +1,1 @@
+"""Showing a lab to others: recordings, pictures and text of it, and the course in a browser."""
