@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from engine.why import Element
 from lessons.kit.answer import Numeric
+from lessons.kit.control import Settings
 from lessons.kit.figure import Figure, Formula, Matrix, Note, Number, Panel, Pixels, Table
 from lessons.kit.lint_figure import numbers_of
 from lessons.kit.prediction import CAPTION, Moment, Outcome, Prediction, Truth, compare
@@ -30,6 +31,8 @@ class Bet:
     """What the answer should be, when what was given is none."""
     position: int = -1
     """The moment that shows the truth, once it is there."""
+    settings: Settings = field(default_factory=dict)
+    """How the lab is set there."""
     entry: AnswerEntry = field(init=False)
     _told: bool = field(default=False, init=False)
 
@@ -46,6 +49,12 @@ class Bet:
     def waiting(self) -> bool:
         """Whether the bet stands, and the moment that shows the truth is still to arrive."""
         return self.made is not None and self.outcome is None
+
+    @property
+    def shown(self) -> bool:
+        """Whether the lab still stands where it showed the truth."""
+        session = self.session
+        return session.position == self.position and session.settings == self.settings
 
     @property
     def off_by(self) -> float | None:
@@ -79,7 +88,7 @@ class Bet:
         session.cover = None
         if there.settings != session.settings:
             session.reset(there.settings)
-        self.position = there.position
+        self.position, self.settings = there.position, session.settings
         if film.ready > there.position:
             session.go(there.position)
         else:

@@ -71,20 +71,22 @@ def _film(settings: Settings) -> Recorded[Reading]:
         misread = Number(Element(trace, "misread", ()), 0)
         rate = Number(Element(one.schedule.trace(reading.state.update), "rate", ()), 4)
         loss = Element(run[LOSS_TRACE], "mean_loss", ())
+        testing, after = shown == "test", f"after update {reading.scored}"
         numbers = Formula(
             key="numbers",
             lines=(
                 ("learning rate     ", rate),
                 ("loss of the batch ", Number(loss, 3)),
-                ("test accuracy     ", accuracy, f"  after update {reading.scored}"),
+                ("test accuracy     ", accuracy, "" if testing else f"  {after}"),
                 ("misread           ", misread, f" of {len(trace['target'])}"),
             ),
         )
+        curves = (_loss_curve(recorded, number), _accuracy_curve(recorded, number))
+        seen = _VIEWS[shown](run, reading, trace, split)
+        # The table of the test needs the room of the curves to be whole.
+        beside = (seen[-1:], (*seen[:-1], numbers)) if testing else (curves, (*seen, numbers))
         return Figure(
-            columns=(
-                (_loss_curve(recorded, number), _accuracy_curve(recorded, number)),
-                (*_VIEWS[shown](run, reading, trace, split), numbers),
-            ),
+            columns=beside,
             caption=recorded.end if number == recorded.ready and recorded.end else "the loss now: ",
             focus=loss,
         )
@@ -188,14 +190,14 @@ def _test(run: Run, reading: Reading, trace: Trace, split: str) -> tuple[Panel, 
                 title="misread",
                 view=View(pictures, "x"),
                 names=names,
-                per_row=MISREAD_SHOWN,
+                per_row=4,  # so that the table beside it is whole
             ),
         )
     return (
         *misread,
         Matrix(
             key="confusion",
-            title="is ↓   is taken for →",
+            title=f"after update {reading.scored}: is ↓, is taken for →",
             view=View(trace, "confusion"),
             decimals=0,
             row_names=digits,

@@ -36,7 +36,7 @@ def _dropped_words(lost: int) -> str:
     if lost == 0:
         return "The floor drops nothing: the last window ends at the edge."
     which = "row and column" if lost == 1 else f"{lost} rows and columns"
-    return f"The floor drops the last {which}: no window ends there."
+    return f"The floor drops the last {which}."
 
 
 def _film(settings: Settings) -> Film:

@@ -131,7 +131,7 @@ class Numeric(Kind):
             return str(int(value)).replace("-", MINUS)
         if self.relative and abs(value) >= 100:
             return format_number(float(value), 0)
-        return format_number(float(value), 2 if self.tolerance >= 0.01 else 4)
+        return format_number(float(value), 2 if self.tolerance >= 0.01 <= abs(value) else 4)
 
     def same(self, value: Any, truth: Any) -> bool:
         slack = max(self.tolerance, self.relative * abs(truth), 1e-9 * max(1.0, abs(truth)))

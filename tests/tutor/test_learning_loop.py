@@ -94,6 +94,26 @@ async def test_every_bet_can_be_made_and_its_truth_is_the_lab_s(step) -> None:
         assert "covered" not in text(pilot)
 
 
+async def test_why_asks_about_the_bet_only_while_the_lab_shows_it() -> None:
+    async with opened("collapse", bets=True) as pilot:
+        await press(pilot, "1", "enter")
+        assert "Your bet: You said 1; it is 0: 1 less.   ⏎ why?" in text(pilot)
+        await press(pilot, "u")
+        shown = next(line.split()[-1] for line in lines(pilot) if "largest difference" in line)
+        assert shown != "0.00" and "1 less.   ⏎ why?" not in text(pilot)
+        await press(pilot, "enter")
+        asked = next(line for line in lines(pilot) if line.startswith("  why "))
+        assert float(asked.split()[1].rstrip("?")) == pytest.approx(float(shown), abs=0.005)
+
+
+async def test_a_bet_that_stands_brings_what_is_to_do_now_into_view() -> None:
+    async with opened("flip", bets=True) as pilot:
+        assert "pgdn text" in lines(pilot)[-1] and "ignore the question?" not in text(pilot)
+        await press(pilot, "1", "enter")
+        assert "ignore the question?" in text(pilot)
+        assert "pgup text  n next" in lines(pilot)[-1] and "pgdn" not in lines(pilot)[-1]
+
+
 async def test_a_wrong_answer_is_told_its_own_mistake() -> None:
     async with opened("check-size") as pilot:
         screen = pilot.app.screen

@@ -72,7 +72,7 @@ def bet_lines(bet: Bet, width: int) -> list[Line]:
     if bet.outcome is not None:
         exact = bet.outcome.exact
         lines = wrapped(f"Your bet: {bet.outcome.text}", width - 12, RIGHT if exact else TITLE)
-        lines[-1] += [("   ⏎ why?", MUTED)]
+        lines[-1] += [("   ⏎ why?", MUTED)] if bet.shown else []
         return lines
     lines = wrapped(f"Your bet: {bet.prediction.prompt}", width, TITLE)
     if bet.waiting:

@@ -45,6 +45,7 @@ class LabKeys(StepScreen):
         Binding("up", "move(-1,0)", "cursor up", show=False),
         Binding("down", "move(1,0)", "cursor down", show=False),
         Binding("enter", "why", "why?", tooltip="why this number?"),
+        *StepScreen.BINDINGS,  # before the keys that the line of keys can do without
         Binding("r", "rewind", "rewind", tooltip="to where the step starts"),
         Binding("plus,equals_sign", "faster(1)", "speed", key_display="+-", tooltip="faster"),
         Binding("minus", "faster(-1)", "slower", show=False),
@@ -57,7 +58,9 @@ class LabKeys(StepScreen):
         Binding("x", "defaults", "all settings as they came", show=False),
     ]
     own_actions = frozenset(
-        binding.action.partition("(")[0] for binding in Binding.make_bindings(BINDINGS)
+        binding.action.partition("(")[0]
+        for binding in Binding.make_bindings(BINDINGS)
+        if binding not in [*Binding.make_bindings(StepScreen.BINDINGS)]
     )
 
     def __init__(self, lesson: Lesson, step_id: str) -> None:
@@ -199,10 +202,10 @@ class LabKeys(StepScreen):
         self.update()
 
     def subject(self) -> Element | None:
-        """The number that "why?" asks about: what the bet was about, until the cursor is set or
-        the film goes on."""
+        """The number that "why?" asks about: what the bet was about, as long as the lab shows it
+        and the cursor is not set."""
         bet, session = self.bet, self.session
-        if bet and bet.truth and session.cursor is None and session.position == bet.position:
+        if bet and bet.truth and session.cursor is None and bet.shown:
             return bet.truth.element
         return session.element()
 

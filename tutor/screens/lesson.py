@@ -87,6 +87,8 @@ class LessonScreen(LabKeys):
     def bet_made(self, bet: Bet) -> None:
         for record in taking.bet_made(self.lesson, self.step, bet):
             self.tutor.record(record)
+        # A text says last what to do now; where it is cut, that has come into view.
+        self.query_one("#text").scroll_end(animate=False, immediate=True)
 
     def action_turn(self, by: int) -> None:
         self.note()

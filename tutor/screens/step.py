@@ -31,7 +31,7 @@ class StepScreen(TutorScreen):
 
     BINDINGS = [
         Binding("pagedown", "scroll_text(1)", "text", tooltip="text on"),
-        Binding("pageup", "scroll_text(-1)", "text back", show=False),
+        Binding("pageup", "scroll_text(-1)", "text", tooltip="text back"),
         Binding("n", "turn(1)", "next", tooltip="the next step"),
         Binding("b", "turn(-1)", "back", tooltip="the step before"),
         Binding("h", "home", "home", tooltip="the map of the course"),
@@ -114,7 +114,8 @@ class StepScreen(TutorScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys work now: the line at the bottom shows only those."""
         if action == "scroll_text":
-            return self.ready and bool(self.query_one("#text").max_scroll_y)
+            text, back = self.query_one("#text"), parameters == (-1,)
+            return self.ready and (text.scroll_y > 0 if back else text.scroll_y < text.max_scroll_y)
         return True
 
     def action_turn(self, by: int) -> None:
@@ -132,7 +133,9 @@ class StepScreen(TutorScreen):
 
     def action_scroll_text(self, pages: int) -> None:
         text = self.query_one("#text")
-        text.scroll_relative(y=pages * max(1, text.size.height - 1), animate=False)
+        page = max(1, text.size.height - 1)
+        text.scroll_relative(y=pages * page, animate=False, immediate=True)
+        self.update()
 
 
 def wrapped_lines(markdown: str, width: int) -> int:

@@ -153,7 +153,7 @@ PREDICTIONS = (
     Prediction(
         id="dense-ratio",
         lab=STRUCTURE,
-        prompt="A dense layer makes the same map. How many times as many weights does it need?",
+        prompt="How many times as many weights does a dense layer need for this map?",
         kind=Numeric(relative=0.1),
         reveal=stay,
         read=_times_more_weights,
@@ -162,7 +162,7 @@ PREDICTIONS = (
     Prediction(
         id="shuffled",
         lab=STRUCTURE,
-        prompt="The same pixels in the other order: how strong will the strongest answer be?",
+        prompt="The same pixels, shuffled: how strong will the strongest answer be?",
         kind=OneOf(options=("stronger", "as strong", "weaker")),
         reveal=_other_order,
         read=_strongest_after,
@@ -203,10 +203,7 @@ PREDICTIONS = (
     Prediction(
         id="flat-answer",
         lab=ANSWERS,
-        prompt=(
-            "The middle weight becomes 1, the one right of it −1, the others 0. What will the "
-            "flattest place of the picture answer?"
-        ),
+        prompt="The weight right of the 1 becomes −1: what will the flattest place answer?",
         kind=Numeric(tolerance=0.02),
         reveal=Change({"cells": SIDEWAYS, "flip": False}),
         read=_flattest_place,
@@ -214,7 +211,7 @@ PREDICTIONS = (
     Prediction(
         id="map-with-padding",
         lab=SIZE,
-        prompt="Stride 1 and padding 1, the rest as it is: which shape will the map have?",
+        prompt="Stride 1, padding 1, the rest as it is: which shape will the map have?",
         kind=Shape(),
         reveal=Change({"stride": 1, "padding": 1}),
         read=_map_shape,
@@ -222,7 +219,7 @@ PREDICTIONS = (
     Prediction(
         id="left-over",
         lab=SIZE,
-        prompt="Stride 4, the rest as it is: how many rows at the bottom will no window reach?",
+        prompt="With stride 4, how many rows at the bottom will no window reach?",
         kind=Numeric(unit="rows"),
         reveal=_last_with_stride_4,
         read=_rows_left_over,

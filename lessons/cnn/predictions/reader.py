@@ -119,7 +119,7 @@ PREDICTIONS = (
     Prediction(
         id="trained-says",
         lab=STAGES,
-        prompt="The same digit with trained weights: which p will the true digit get?",
+        prompt="With trained weights, which p will the true digit get?",
         kind=Numeric(tolerance=0.05),
         reveal=Change({"weights": "trained"}, len(STAGE_NAMES) - 1),
         read=_probability_of_truth,
@@ -127,7 +127,7 @@ PREDICTIONS = (
     Prediction(
         id="first-loss",
         lab=LEARNING,
-        prompt="Ten digits, and nothing learned yet: what will the loss of the first batch be?",
+        prompt="Nothing learned yet: what will the loss of the first batch be?",
         kind=Numeric(relative=0.25),
         reveal=stay,
         read=_loss_now,
@@ -136,7 +136,7 @@ PREDICTIONS = (
     Prediction(
         id="accuracy-at-end",
         lab=LEARNING,
-        prompt="After all updates: how many percent of digits it has never met will it read right?",
+        prompt="In the end, how many percent of the test digits will it read right?",
         kind=Numeric(tolerance=1.0, unit="%"),
         reveal=_end,
         read=_accuracy,
@@ -144,7 +144,7 @@ PREDICTIONS = (
     Prediction(
         id="gradient-at-end",
         lab=LEARNING,
-        prompt="After the training, how large is the largest of these gradients, against now?",
+        prompt="After the training, how large is the largest gradient, against now?",
         kind=OneOf(options=SIZES),
         reveal=_end,
         read=_gradient_at_the_end,
@@ -164,12 +164,12 @@ PREDICTIONS = (
         kind=Numeric(tolerance=2, unit="digits"),
         reveal=stay,
         read=_misread,
-        covers=("confusion", "misread", "numbers", "accuracy", CAPTION),
+        covers=("confusion", "misread", "numbers", CAPTION),
     ),
     Prediction(
         id="other-writers",
         lab=LEARNING,
-        prompt="Tested on people whose writing it never met: how many percent does it read right?",
+        prompt="Of strangers' digits, how many percent will it read right?",
         kind=Numeric(tolerance=1.0, unit="%"),
         reveal=_writers,
         read=_accuracy,
@@ -177,7 +177,7 @@ PREDICTIONS = (
     Prediction(
         id="empty-picture",
         lab=STAGES,
-        prompt="A picture without any ink: how sure (p) will the network be of its favourite?",
+        prompt="A picture without ink: how sure (p) is the network of its favourite?",
         kind=Numeric(tolerance=0.03),
         reveal=Change({"ink": EMPTY}, len(STAGE_NAMES) - 1),
         read=_largest_probability,
