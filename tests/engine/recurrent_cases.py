@@ -13,6 +13,7 @@ from engine.forecast import forecast_errors, network_errors
 from engine.gradient_steps import gradient_steps
 from engine.long_chain import highway, rnn_chain, rnn_product
 from engine.lstm import lstm, lstm_backward
+from engine.recurrent_cost import recurrent_cost
 from engine.rnn import rnn, rnn_backward
 from engine.sequence_loss import (
     sequence_cross_entropy,
@@ -22,6 +23,7 @@ from engine.sequence_loss import (
 )
 from engine.series import read_series
 from engine.shapes import Array
+from engine.success import success
 from engine.trace import Trace
 from tests.engine.cases import Case, numbers
 
@@ -175,6 +177,8 @@ RECURRENT_TRACES: dict[str, Callable[[], Trace]] = {
     "rnn_product": lambda: rnn_product(an_rnn("batch").example(0)),
     "highway": lambda: highway(an_lstm()),
     "lstm-dh_T": partial(an_lstm, "batch"),
+    "success": lambda: success(np.array([[0.5, 0.01, np.nan], [np.nan] * 3]), 0.02),
+    "recurrent_cost": partial(recurrent_cost, 3, 5, 2),
     "clip_by_norm": partial(_clipped, 0.5),
     "clip_by_norm-short": partial(_clipped, 50.0),
     "read_series": lambda: read_series(numbers(62, 7)),

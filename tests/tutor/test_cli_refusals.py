@@ -22,7 +22,7 @@ ALL_Y = "y goes from y[0,0,0] to y[0,25,25]"
     ("arguments", "message"),
     [
         ("cmn", "there is no lesson 'cmn' (did you mean 'cnn'?); dl-tutor list names all"),
-        ("lsit", "there is no lesson 'lsit' (did you mean 'list'?); dl-tutor list names all"),
+        ("lisst", "there is no lesson 'lisst' (did you mean 'list'?); dl-tutor list names all"),
         ("list rmm", "there is no lesson 'rmm'; dl-tutor list names all"),
         ("cnn/", "the lesson cnn has no step ''; dl-tutor list cnn names all"),
         (

@@ -1,0 +1,1 @@
+"""Lesson 3: long short-term memory."""

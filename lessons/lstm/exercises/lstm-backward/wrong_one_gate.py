@@ -1,0 +1,12 @@
+# expect: value dh_before[0]
+
+
+def lstm_backward_step(dh, dc_later, f, i, g, o, c_before, tanh_c, W_f, W_i, W_g, W_o):
+    """Walks back through the forget gate alone."""
+    dc = dc_later + dh * o * (1 - tanh_c**2)
+    da_f = dc * c_before * f * (1 - f)
+    da_i = dc * g * i * (1 - i)
+    da_g = dc * i * (1 - g**2)
+    da_o = dh * tanh_c * o * (1 - o)
+    dh_before = W_f[:, : len(dh)].T @ da_f
+    return da_f, da_i, da_g, da_o, dh_before, dc * f

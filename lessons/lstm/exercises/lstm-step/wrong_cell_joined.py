@@ -1,0 +1,18 @@
+# expect: value
+import numpy as np
+
+
+def sigmoid(a):
+    """Between 0 and 1."""
+    return 1 / (1 + np.exp(-a))
+
+
+def lstm_step(x, h, c, W_f, W_i, W_g, W_o, b_f, b_i, b_g, b_o):
+    """Lets the gates read the cell state."""
+    hx = np.concatenate([c, x])
+    f = sigmoid(W_f @ hx + b_f)
+    i = sigmoid(W_i @ hx + b_i)
+    g = np.tanh(W_g @ hx + b_g)
+    o = sigmoid(W_o @ hx + b_o)
+    c = f * c + i * g
+    return o * np.tanh(c), c
