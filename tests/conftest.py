@@ -45,7 +45,13 @@ def command() -> Run:
         return subprocess.run(
             [sys.executable, "-m", "tutor.cli", *arguments],
             cwd=ROOT,
-            env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "80", **environment},
+            env={
+                **os.environ,
+                "PYTHONUTF8": "1",
+                "COLUMNS": "80",
+                "DL_TUTOR_CONFIG": os.devnull,
+                **environment,
+            },
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

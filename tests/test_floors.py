@@ -13,17 +13,26 @@ FLOORS = {
     "engine": {"numpy", "engine"},
     "lessons": {"numpy", "engine", "lessons", "markdown_it", "PIL"},
     "tutor": {"numpy", "engine", "lessons", "tutor", "rich", "textual", "plotext"}
-    | {"platformdirs", "fsrs", "textual_serve", "aiohttp"},
+    | {"platformdirs", "fsrs", "tomlkit", "textual_serve", "aiohttp"},
 }
 """What each floor may import besides the standard library."""
 
 SCREENLESS = (
     *("arguments.py", "cli.py", "commands.py", "lookup.py", "show.py", "plain.py"),
     *("plain_panels.py", "plain_tasks.py", "lab_session.py", "bet.py", "drawing/*.py"),
+    *("doctor/*.py", "preferences/*.py", "terminal/*.py"),
     *("taking.py", "exercise_session.py", "external_editor.py", "dialogue/*.py"),
 )
 """Parts of the application that work in a pipe."""
-SCREENS = ("textual", "tutor.app", "tutor.bindings", "tutor.screens", "tutor.widgets")
+SCREENS = (
+    "textual",
+    "tutor.app",
+    "tutor.bindings",
+    "tutor.keymap",
+    "tutor.themes",
+    "tutor.screens",
+    "tutor.widgets",
+)
 """What brings Textual with it."""
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
+import sys
 import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
-from rich.theme import Theme as RichTheme
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.driver import Driver
+from textual.filter import NoColor
 from textual.screen import Screen
-from textual.theme import Theme
 
 from lessons.catalog import lesson, lessons, template_ids, templates
 from lessons.kit.glossary import glossary
 from lessons.kit.script import Lesson, Step
+from tutor.ascii import in_cells
+from tutor.bindings import INTERRUPT, key_name
 from tutor.drawing.look import LOOKS, Look
+from tutor.ends import Ends
+from tutor.preferences.place import settings_file
+from tutor.preferences.store import Store
 from tutor.progress import kinds
 from tutor.progress.kinds import Record
 from tutor.progress.log import NotSaved
@@ -29,42 +32,18 @@ from tutor.progress.session import Progress, open_progress
 from tutor.progress.state import State
 from tutor.screens.base import TutorScreen
 from tutor.screens.home import HomeScreen
+from tutor.terminal.plan import Plan, plan_for
+from tutor.terminal.surroundings import EVERYTHING, Surroundings, look_around
+from tutor.themes import PROSE, SYSTEMS, THEMES
 from tutor.widgets.compositor import Page, TightLayout, TightUpdate
 from tutor.widgets.inks import Colours
 
 if TYPE_CHECKING:
     from lessons.kit.question import Template
+    from tutor.keymap import Keymap
 
 HOME_DEPTH = 2
 """Screens on the stack when the map is on top: Textual's own first one, and the map."""
-
-THEMES = (
-    Theme(
-        name="tutor-dark",
-        primary="#ffd479",
-        secondary="#74c0ff",
-        accent="#ffd479",
-        foreground="#d7dde8",
-        background="#14171c",
-        surface="#14171c",
-        panel="#1d222a",
-        dark=True,
-    ),
-    Theme(
-        name="tutor-light",
-        primary="#8a4b00",
-        secondary="#0b5fa8",
-        accent="#8a4b00",
-        foreground="#22262e",
-        background="#f6f4ee",
-        surface="#f6f4ee",
-        panel="#e9e5da",
-        dark=False,
-    ),
-)
-
-_PROSE = {"markdown.code": "bold", "markdown.strong": "bold", "markdown.em": "italic"}
-"""How the text of a step is set: weight only, so that it suits every theme."""
 
 
 class TutorApp(App[None]):
@@ -75,13 +54,13 @@ class TutorApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = [
-        Binding("v", "look", "view", tooltip="pixels: another view"),
-        Binding("q", "quit", "quit"),
-        Binding("ctrl+c", "quit", "quit", show=False, priority=True),
-        Binding("ctrl+z", "suspend_process", "suspend", show=False),
-        Binding("ctrl+l", "redraw", "draw the screen again", show=False),
-        Binding("colon", "command_palette", "find a step or command", show=False),
-        Binding("question_mark,f1", "keys", "these keys", show=False),
+        Binding("v", "look", "view", tooltip="pixels: another view", id="view"),
+        Binding("q", "quit", "quit", id="quit"),
+        Binding("ctrl+c", "quit", "quit", show=False, priority=True, id=INTERRUPT),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, id="suspend"),
+        Binding("ctrl+l", "redraw", "draw the screen again", show=False, id="redraw"),
+        Binding("colon", "command_palette", "find a step or command", show=False, id="find"),
+        Binding("question_mark,f1", "keys", "these keys", show=False, id="keys"),
     ]
 
     def __init__(
@@ -93,29 +72,47 @@ class TutorApp(App[None]):
         progress: Progress | None = None,
         review: bool = False,
         image: str = "",
+        store: Store | None = None,
+        around: Surroundings | None = None,
     ) -> None:
         """start: lesson and step to open at once, else where the learner was. ascii_only: no
-        character beyond ASCII. progress: what the learner did; without one nothing is kept.
-        review: open the questions that are due. image: the path of the learner's own picture,
-        for every lab that can show it."""
+        character beyond ASCII; light: a light page; both win over the settings. progress: what the
+        learner did; without one nothing is kept. review: open the questions that are due. image:
+        the path of the learner's own picture, for every lab that can show it. store: the settings.
+        around: the terminal, by default as the environment describes it."""
         self.review = review
+        self.store = store or Store(None)
+        self.around = around or look_around()
+        self._asked = (ascii_only, light)
+        self.plan = self._planned()
+        self.keymap: Keymap = {}
+        """Keys that the learner has put elsewhere."""
         self.image = image
         self.progress = progress or Progress(StateDirectory(None))
         last = self.state.last
         self.start = start or ((last.lesson, last.step) if last else None)
-        self.ascii_only = ascii_only
+        self.ascii_only = self.plan.ascii_only
         self.page = Page()
+        self._ends: Ends | None = None
         self.last_input = 0.0
         """When the last key or mouse event came (time.perf_counter)."""
-        plain = "NO_COLOR" in os.environ
-        # Textual reads NO_COLOR in its own __init__; told later, it would paint black on black.
-        super().__init__(ansi_color=True if plain else None)
-        few = plain or self.console.color_system in (None, "standard")
+        # Told later, Textual would paint black on black.
+        super().__init__(ansi_color=True if self.around.depth == "none" else None)
+        if self.around.depth == "none" and not self.no_color:
+            self.no_color = True
+            self._filters.append(NoColor())
+        self.console._color_system = SYSTEMS[self.around.depth]
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = "ansi-dark" if few else THEMES[1 if light else 0].name
-        self.console.push_theme(RichTheme(_PROSE))
-        self.look: Look = "shades" if few or ascii_only else "blocks"
+        self.theme = self.plan.theme
+        self.console.push_theme(PROSE)
+        self.look: Look = self.plan.look
+        self.animation_level = "full" if self.plan.slides else "none"
+
+    def _planned(self) -> Plan:
+        """What to do on this terminal, after the settings as they are now."""
+        ascii_only, light = self._asked
+        return plan_for(self.around, self.store.now, ascii_only=ascii_only, light=light)
 
     @property
     def state(self) -> State:
@@ -133,8 +130,7 @@ class TutorApp(App[None]):
         """The question templates that are to be reviewed now."""
         due = self.progress.due(template_ids())
         return tuple(
-            templates(lesson_id)[name]
-            for lesson_id, _, name in (one.partition("/") for one in due)
+            templates(lesson_id)[name] for lesson_id, _, name in (one.partition("/") for one in due)
         )
 
     def exit(self, *arguments: Any, **named: Any) -> None:
@@ -151,7 +147,7 @@ class TutorApp(App[None]):
         if self.no_color:
             return "none"
         if self.current_theme.ansi:
-            return "ansi"
+            return "ansi" if self.current_theme.dark else "ansi-light"
         return "dark" if self.current_theme.dark else "light"
 
     @property
@@ -185,16 +181,67 @@ class TutorApp(App[None]):
     def on_mount(self) -> None:
         self.theme_changed_signal.subscribe(self, lambda _: self.restyle())
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit)
+        modes = getattr(self._driver, "attrs_before", None)
+        self._ends = Ends(lambda code: self.exit(return_code=code), modes)
+        refused = self.take_keys()
         self.push_screen(HomeScreen())
-        for notice in self.progress.notices:
-            self.notify(notice, severity="warning", timeout=10)
+        for notice in (*self.progress.notices, *self.store.problems, *refused):
+            self.notify(notice, severity="warning", timeout=10, markup=False)
         if self.review:
             self.open_review()
         elif self.start and self._exists(*self.start):
             self.open_step(*self.start)
+
+    def on_unmount(self) -> None:
+        if self._ends:
+            self._ends.close()
+
+    def _build_driver(self, *arguments: Any, **named: Any) -> Driver:
+        """Textual's driver, which writes nothing beyond ASCII where that is all there is: what is
+        Textual's own, borders and notices say, knows no ASCII by itself."""
+        driver = super()._build_driver(*arguments, **named)
+        write = driver.write
+
+        def written(data: str) -> None:
+            write(in_cells(data) if self.ascii_only else data)
+
+        driver.write = written  # type: ignore[method-assign]
+        return driver
+
+    def take_keys(self) -> tuple[str, ...]:
+        """Put keys where the learner has them; gives why some cannot be there."""
+        given = self.store.now.keys
+        why: dict[str, str] = {}
+        self.keymap = {}
+        if given:  # looking at the keys of all screens takes its time
+            from tutor.keymap import checked
+
+            self.keymap, why = checked(given)
+        self.set_keymap({name: ",".join(keys) for name, keys in self.keymap.items()})
+        return self.store.refused_keys(why)
+
+    def key_of(self, binding_id: str, usual: str) -> str:
+        """How the key of a binding is called."""
+        return key_name(next(iter(self.keymap.get(binding_id, ())), usual))
+
+    def follow_settings(self) -> None:
+        """Do as the learner prefers from now on."""
+        self.plan = self._planned()
+        self.ascii_only, self.look = self.plan.ascii_only, self.plan.look
+        self.animation_level = "full" if self.plan.slides else "none"
+        self.take_keys()
+        self.theme = self.plan.theme
+        self.restyle()
+        for screen in self.screen_stack:
+            if isinstance(screen, TutorScreen):
+                screen.restyled()
+
+    def open_settings(self) -> None:
+        """Show the settings, over whatever is open."""
+        from tutor.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
 
     def _exists(self, lesson_id: str, step_id: str) -> bool:
         """Whether the course still has a step: the log may be older, or newer."""
@@ -300,7 +347,7 @@ class TutorApp(App[None]):
         yield SystemCommand("Terms", "What the words mean", self.open_terms)
         yield SystemCommand("Keys", "Show every key of this screen", self.action_keys)
         yield SystemCommand("View", "Pixels as blocks, characters or numbers", self.action_look)
-        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+        yield SystemCommand("Settings", "Colours, characters, motion, keys", self.open_settings)
         yield SystemCommand("Quit", "Leave dl-tutor", self.exit)
 
 
@@ -312,9 +359,17 @@ def run(
     state_dir: str | None = None,
     review: bool = False,
     image: str = "",
-) -> None:
-    """Run the application in this terminal until the learner leaves."""
+    config: str | None = None,
+    served: bool = False,
+) -> int:
+    """Run the application in this terminal until the learner leaves; gives the exit code.
+
+    served: a browser shows it, and there is no terminal.
+    """
+    from tutor.terminal.asking import shows_unicode
+
     progress = open_progress(state_dir)
+    encoding = getattr(sys.__stderr__, "encoding", None) or ""
     app = TutorApp(
         start,
         ascii_only=ascii_only,
@@ -322,5 +377,8 @@ def run(
         progress=progress,
         review=review,
         image=image,
+        store=Store(settings_file(config)),
+        around=EVERYTHING if served else look_around(encoding=encoding, ask=shows_unicode),
     )
     app.run()
+    return app.return_code or 0

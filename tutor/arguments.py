@@ -23,6 +23,8 @@ ABOUTS = {
     "(.cast), or one moment as a picture (.svg) or as text (.txt).",
     "serve": "Shows the course in a browser. Whoever can open its address uses the course as you.",
     "lint": "Says what is wrong with a lesson, each time with its file and line.",
+    "doctor": "Says what this terminal and computer can do, what dl-tutor therefore does, and what "
+    "to change. The exit code is 0 when nothing has to be changed, and 1 otherwise.",
 }
 """The commands, and a sentence about each. Any other first word is a lesson to open."""
 
@@ -48,6 +50,7 @@ dl-tutor export [FILE]         all that is remembered, as JSON lines
 dl-tutor record LESSON/STEP -o FILE  a lab as .cast, .svg or .txt
 dl-tutor serve                 the course in a browser on this computer
 dl-tutor lint [LESSON|FOLDER]  what is wrong with a lesson
+dl-tutor doctor                what this terminal can do, and what to change
 
 dl-tutor COMMAND --help says more. In the application, ? shows the keys that work.
 """
@@ -65,7 +68,8 @@ dl-tutor record cnn/slide -o slide.svg --at 160 --set kernel=blur --size 120x36
 
 STATE_DIR = "--state-dir"
 IMAGE = "--image"
-VALUED = (STATE_DIR, IMAGE)
+CONFIG = "--config"
+VALUED = (STATE_DIR, IMAGE, CONFIG)
 """Options that take a value and may stand before a command."""
 
 
@@ -103,7 +107,7 @@ def _app_parser() -> _Parser:
     parser = _Parser(
         prog="dl-tutor",
         usage="dl-tutor [--plain] [--ascii] [--light] [--image FILE] [--state-dir DIRECTORY]\n"
-        "                [LESSON | LESSON/STEP | COMMAND]",
+        "                [--config FILE] [LESSON | LESSON/STEP | COMMAND]",
         description="A deep-learning course in the terminal.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -133,6 +137,8 @@ def _command_parser(command: str) -> _Parser:
         )
     elif command == "check":
         parser.add_argument("file", metavar="FILE", help="a Python file with your code")
+    elif command == "doctor":
+        _add_state_dir(parser)
     elif command == "review":
         _add_plain(parser)
         _add_state_dir(parser)
@@ -231,6 +237,7 @@ def _add_serve(parser: _Parser) -> None:
 def _with_characters(parser: _Parser) -> _Parser:
     parser.add_argument("--ascii", action="store_true", help="no characters beyond ASCII")
     parser.add_argument("--light", action="store_true", help="for dark ink on a light page")
+    parser.add_argument(CONFIG, metavar="FILE", help="the file with your settings")
     return parser
 
 

@@ -22,6 +22,25 @@ def to_ascii(text: str) -> str:
     return "".join(map(_ascii_of, text.translate(_LONGER).translate(ASCII)))
 
 
+def in_cells(text: str) -> str:
+    """The text in ASCII, each character in as many columns as before; escapes stay as they are."""
+    if text.isascii():
+        return text
+    return "".join(map(_cell_of, text.translate(ASCII)))
+
+
+def _cell_of(character: str) -> str:
+    if character.isascii():
+        return character
+    name = unicodedata.name(character, "")
+    if name.endswith("BLOCK"):
+        return " "  # the frame of a notice, the end of a scroll bar
+    if unicodedata.combining(character):
+        return ""
+    width = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return _ascii_of(character)[:1].ljust(width)
+
+
 def _ascii_of(character: str) -> str:
     if character.isascii():
         return character

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual.binding import Binding
+from textual.keys import key_to_character
 from textual.screen import Screen
 
 HIDDEN = frozenset({"super+c", "ctrl+q", "equals_sign"})
@@ -33,9 +34,23 @@ _NAMES = {
 }
 
 
+KEYS_BY_NAME = {name: key for key, name in _NAMES.items()} | {"return": "enter", "del": "delete"}
+"""Keys by what they are called on screen."""
+INTERRUPT = "interrupt"
+"""The id of the key that always leaves."""
+
+
 def key_name(key: str) -> str:
     """A key as it is called on screen."""
-    return _NAMES.get(key, key)
+    if key in _NAMES:
+        return _NAMES[key]
+    modifier, _, base = key.rpartition("+")
+    if modifier:
+        base = key_name(base)
+        short = modifier == "ctrl" and len(base) == 1 and base.isascii()
+        return f"^{base}" if short else f"{modifier}+{base}"
+    character = key_to_character(key) or ""
+    return character if character.isprintable() and character.strip() else key
 
 
 def working_bindings(screen: Screen[Any]) -> list[Binding]:

@@ -26,8 +26,8 @@ class OutputError(Exception):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; gives the exit code: 0, 1 for findings of lint and for code that does not
-    pass, 2 for what cannot be done."""
+    """Run a command; gives the exit code: 0, 1 for findings of lint and of doctor and for code
+    that does not pass, 2 for what cannot be done."""
     try:
         try:
             code = _run(list(sys.argv[1:] if argv is None else argv))
@@ -58,13 +58,25 @@ def _run(arguments: list[str]) -> int:
 
     run: dict[str, Callable[[Namespace], int]]
     run = {"list": _list, "show": _show, "lint": _lint, "check": _check, "review": _review}
-    run |= {"record": _record, "serve": _serve}
+    run |= {"record": _record, "serve": _serve, "doctor": _doctor}
     try:
+        if command not in ("", "review", "doctor"):
+            _prefer(given)
         if command in REMEMBERED:
             return _remembered(command, given)
         return run.get(command, _app)(given)
     except (UsageError, CommandError, ScriptError, ExerciseError, ProgressError) as error:
         return _fail(str(error))
+
+
+def _prefer(given: Namespace) -> None:
+    """What prints text follows the settings too; what is wrong with them, doctor says."""
+    from tutor.preferences.place import settings_file
+    from tutor.preferences.reading import read as read_settings
+
+    preferences = read_settings(settings_file(given.config)).preferences
+    given.ascii = given.ascii or preferences.characters == "ascii"
+    given.light = given.light or preferences.theme.endswith("light")
 
 
 def _app(given: Namespace) -> int:
@@ -113,15 +125,19 @@ def _open(
         os.environ.pop(name, None)
     from tutor.app import run
 
-    run(
+    code = run(
         start,
-        ascii_only=given.ascii or not (served or _unicode(sys.stdout)),
+        ascii_only=given.ascii,
         light=given.light,
         state_dir=given.state_dir,
         review=review,
         image=image,
+        config=given.config,
+        served=served,
     )
-    return 0
+    if code:  # ended from outside: there may be no terminal any more
+        _drop_output()
+    return code
 
 
 def _plain(given: Namespace, start: tuple[str, str] | None, *, review: bool, image: str) -> int:
@@ -129,6 +145,7 @@ def _plain(given: Namespace, start: tuple[str, str] | None, *, review: bool, ima
     from tutor.dialogue.talk import run
     from tutor.progress.session import open_progress
 
+    _prefer(given)
     if not given.plain:
         _print(["TERM is dumb, so this is dl-tutor --plain: lines of text."], given.ascii)
     run(
@@ -187,8 +204,9 @@ def _serve(given: Namespace) -> int:
 
     chosen = {"--ascii": given.ascii, "--light": given.light}
     options = [name for name, wanted in chosen.items() if wanted]
-    if given.state_dir is not None:
-        options += ["--state-dir", given.state_dir]
+    for name, value in (("--state-dir", given.state_dir), ("--config", given.config)):
+        if value is not None:
+            options += [name, value]
 
     def say(*texts: str) -> None:
         _print((line for text in texts for line in textwrap.wrap(text, _width())), given.ascii)
@@ -245,6 +263,25 @@ def _lint(given: Namespace) -> int:
     return 1 if found else 0
 
 
+def _doctor(given: Namespace) -> int:
+    from tutor.doctor.command import examine
+    from tutor.doctor.report import report_lines, something_wrong
+    from tutor.preferences.place import settings_file
+    from tutor.preferences.reading import read as read_settings
+
+    path = settings_file(given.config)
+    sections = examine(
+        path,
+        read_settings(path),
+        encoding=sys.stdout.encoding if sys.stdout else "",
+        state_dir=given.state_dir,
+        ascii_only=given.ascii,
+        light=given.light,
+    )
+    _print(report_lines(sections, _width()), given.ascii)
+    return 1 if something_wrong(sections) else 0
+
+
 def _width() -> int:
     """The terminal's columns; 80 in a pipe."""
     return max(WIDTHS[0], min(shutil.get_terminal_size().columns, WIDTHS[1]))
@@ -281,8 +318,16 @@ def _complain(message: str) -> None:
 
 
 def _unicode(stream: TextIO | None) -> bool:
-    """Whether a stream takes every character."""
-    return (getattr(stream, "encoding", None) or "").lower().startswith("utf")
+    """Whether a stream takes every character: so says its encoding, and of a terminal the locale,
+    which Python leaves out of account where it is C."""
+    if not (getattr(stream, "encoding", None) or "").lower().startswith("utf"):
+        return False
+    if not _is_terminal(stream):
+        return True
+    from tutor.terminal.surroundings import locale_of
+
+    name, locale = locale_of()
+    return not name or "utf" in locale.lower()
 
 
 def _drop_output() -> None:

@@ -19,9 +19,8 @@ from lessons.own.picture_file import IMAGE
 from tutor.drawing.layout import Cursor
 from tutor.drawing.panel import cells
 from tutor.drawing.places import place_of, pointed_out
+from tutor.speeds import SPEEDS
 
-SPEEDS = (1, 2, 5, 10, 20, 50, 100)
-"""Moments a second."""
 FULL = "full"
 """The last speed of a film whose moments arrive: as fast as they do."""
 

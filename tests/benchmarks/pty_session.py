@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import signal
 import struct
 import subprocess
@@ -16,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 FRAME_GAP = 0.02
 """Writes nearer than this in time, in seconds, are one frame."""
@@ -56,7 +58,7 @@ class Frame:
 
 
 class PtySession:
-    """Runs one command; a thread reads all that it writes and answers nothing."""
+    """Runs one command on a terminal of its own; a thread reads all that it writes."""
 
     def __init__(
         self,
@@ -69,12 +71,15 @@ class PtySession:
     ) -> None:
         """environment: variables to set on top of the present ones."""
         own = {name: value for name, value in os.environ.items() if name not in DROPPED}
-        own |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        own |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
         self._master, slave = pty.openpty()
+        self._cut, self._cutter = os.pipe()
         self.resize(columns, lines, tell=False)
         self._news = threading.Condition()
         self._chunks: list[Chunk] = []
         self._ended = False
+        self.before = self.modes()
+        """How the line was set when the command was started."""
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
             command,
@@ -84,6 +89,8 @@ class PtySession:
             cwd=cwd,
             env=own | dict(environment or {}),
             start_new_session=True,
+            # As on a real terminal, ctrl+z and a connection that is cut reach the command.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         os.close(slave)
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -102,11 +109,14 @@ class PtySession:
 
     def _read(self) -> None:
         while True:
+            # A read that waits would keep the terminal open: its end is waited for beside.
+            ready, _, _ = select.select([self._master, self._cut], [], [])
             try:
-                data = os.read(self._master, 1 << 16)
+                data = b"" if self._cut in ready else os.read(self._master, 1 << 16)
             except OSError:
                 data = b""
             at = time.perf_counter()
+            self.heard(data)
             with self._news:
                 if data:
                     self._chunks.append(Chunk(at, data))
@@ -116,6 +126,9 @@ class PtySession:
             if not data:
                 return
 
+    def heard(self, data: bytes) -> None:
+        """Called with all that is read, in the thread that reads, before anyone is told."""
+
     # Input ------------------------------------------------------------------------------------
 
     def send(self, key: str) -> float:
@@ -123,6 +136,28 @@ class PtySession:
         at = time.perf_counter()
         os.write(self._master, KEYS.get(key, key).encode())
         return at
+
+    def answer(self, data: bytes) -> None:
+        """Write as the terminal does, in answer to a question."""
+        os.write(self._master, data)
+
+    def modes(self) -> list[Any]:
+        """How the terminal's line is set, as termios has it."""
+        return termios.tcgetattr(self._master)
+
+    def stall(self) -> None:
+        """Read no more, as a line that stands still: what is written piles up."""
+        if self._cutter >= 0:
+            os.close(self._cutter)
+            self._cutter = -1
+            self._reader.join(2)
+
+    def hang_up(self) -> None:
+        """Cut the connection."""
+        self.stall()
+        os.close(self._master)
+        os.close(self._cut)
+        self._master = -1
 
     def resize(self, columns: int, lines: int, *, tell: bool = True) -> None:
         """Give the terminal another size, and tell the command as a terminal would."""
@@ -209,5 +244,5 @@ class PtySession:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-        self._reader.join(2)
-        os.close(self._master)
+        if self._master >= 0:
+            self.hang_up()

@@ -13,8 +13,12 @@ import tutor.cli
 @pytest.fixture(autouse=True)
 def colour_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal with all colours; a test that wants another sets its own."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TEXTUAL_COLOR_SYSTEM"):
+    for name in ("NO_COLOR", "COLUMNS", "LINES", "COLORFGBG", "TMUX", "STY", "SSH_TTY"):
         monkeypatch.delenv(name, raising=False)
+    for name in ("SSH_CONNECTION", "SSH_CLIENT", "TEXTUAL_ANIMATIONS", "LC_CTYPE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("DL_TUTOR_CONFIG", os.devnull)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
 
@@ -27,6 +31,7 @@ class Started:
         self.state_dirs: list[str | None] = []
         self.reviews: list[bool] = []
         self.images: list[str] = []
+        self.configs: list[str | None] = []
         self.frozen: list[str] = []
 
     def __call__(
@@ -38,12 +43,16 @@ class Started:
         state_dir: str | None,
         review: bool,
         image: str,
-    ) -> None:
+        config: str | None,
+        served: bool,
+    ) -> int:
         self.calls.append((start, ascii_only, light))
         self.state_dirs.append(state_dir)
         self.reviews.append(review)
         self.images.append(image)
+        self.configs.append(config)
         self.frozen += [name for name in ("COLUMNS", "LINES") if name in os.environ]
+        return 0
 
 
 @pytest.fixture

@@ -96,3 +96,9 @@ def test_without_a_terminal_it_says_what_to_use(command: Run) -> None:
         "dl-tutor: the course needs a terminal, and standard input is none; "
         "dl-tutor --plain, list and show LESSON/STEP work without one\n"
     )
+
+
+def test_the_settings_are_those_of_the_file_that_is_named(ask: Main, started: Started) -> None:
+    for arguments in ((), ("--config", "a.toml", "cnn"), ("review", "--config=b.toml")):
+        assert ask(*arguments) == (0, "", "")
+    assert started.configs == [None, "a.toml", "b.toml"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 
 from lessons.kit.answer import InOrder, Kind
 from tutor.answer_entry import AnswerEntry
@@ -11,6 +12,14 @@ from tutor.drawing.ink import ACCENT, MUTED, PLAIN, TITLE, WRONG, Ink, Line
 from tutor.question_session import QuestionSession
 
 RIGHT = Ink("plus", bold=True)
+
+KeyOf = Callable[[str, str], str]
+"""How the key of a binding is called, by its id and what it is called as it comes."""
+
+
+def as_it_comes(_: str, usual: str) -> str:
+    """The keys of who has put none elsewhere."""
+    return usual
 
 
 def wrapped(text: str, width: int, ink: Ink, indent: str = "") -> list[Line]:
@@ -58,21 +67,22 @@ def entry_lines(entry: AnswerEntry, width: int, open_: bool = True) -> list[Line
     return lines
 
 
-def how(kind: Kind) -> str:
+def how(kind: Kind, key_of: KeyOf = as_it_comes) -> str:
     """How this kind is answered, in a few words."""
+    answer = f"{key_of('answer', '⏎')} answer"
     if isinstance(kind, InOrder):
-        return "↑↓ pick   ←→ move it up or down   ⏎ answer"
+        return f"↑↓ pick   ←→ move it up or down   {answer}"
     if getattr(kind, "options", ()):
-        return "↑↓ pick   ⏎ answer"
-    return f"type {kind.takes}   ⏎ answer"
+        return f"↑↓ pick   {answer}"
+    return f"type {kind.takes}   {answer}"
 
 
-def bet_lines(bet: Bet, width: int) -> list[Line]:
+def bet_lines(bet: Bet, width: int, key_of: KeyOf = as_it_comes) -> list[Line]:
     """A bet: its question and the answer so far; once it stands, how it came out."""
     if bet.outcome is not None:
         exact = bet.outcome.exact
         lines = wrapped(f"Your bet: {bet.outcome.text}", width - 12, RIGHT if exact else TITLE)
-        lines[-1] += [("   ⏎ why?", MUTED)] if bet.shown else []
+        lines[-1] += [(f"   {key_of('why', '⏎')} why?", MUTED)] if bet.shown else []
         return lines
     lines = wrapped(f"Your bet: {bet.prediction.prompt}", width, TITLE)
     if bet.waiting:
@@ -96,7 +106,9 @@ def bet_lines(bet: Bet, width: int) -> list[Line]:
     return lines + (wrapped(bet.message, width, WRONG) if bet.message else [])
 
 
-def question_lines(session: QuestionSession, width: int) -> list[Line]:
+def question_lines(
+    session: QuestionSession, width: int, key_of: KeyOf = as_it_comes
+) -> list[Line]:
     """A question with the answer so far; once answered, what it is worth and why."""
     question, judgement = session.question, session.judgement
     count = len(session.templates)
@@ -107,7 +119,7 @@ def question_lines(session: QuestionSession, width: int) -> list[Line]:
     if session.message:
         lines += wrapped(session.message, width, WRONG)
     if judgement is None:
-        return [*lines, [(how(question.kind), MUTED)]]
+        return [*lines, [(how(question.kind, key_of), MUTED)]]
     mark, ink = ("✓ ", RIGHT) if judgement.right else ("✗ ", WRONG)
     lines += wrapped(mark + judgement.message, width, ink)
     if not judgement.right:
@@ -117,5 +129,7 @@ def question_lines(session: QuestionSession, width: int) -> list[Line]:
         right = len(session.right)
         rest = "" if right == count else " The others come back in review."
         lines += [[(f"{right} of {count} answered right.{rest}", TITLE)], []]
-    last = "⏎ go on" if session.at_end else "⏎ next question"
-    return [*lines, [(f"{last}   a the same again   w new numbers", MUTED)]]
+    on = "go on" if session.at_end else "next question"
+    keys = [key_of(*one) for one in (("answer", "⏎"), ("again", "a"), ("fresh", "w"))]
+    says = zip(keys, (on, "the same again", "new numbers"), strict=True)
+    return [*lines, [("   ".join(f"{key} {does}" for key, does in says), MUTED)]]

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from lessons.kit.exercise import Exercise
 from lessons.kit.verdict import Verdict
-from tutor.drawing.asking import RIGHT, markdown_lines, wrapped
+from tutor.drawing.asking import RIGHT, KeyOf, as_it_comes, markdown_lines, wrapped
 from tutor.drawing.ink import MUTED, PLAIN, TITLE, WRONG, Line
 
 
@@ -20,7 +20,7 @@ class Attempt(Protocol):
     checking: bool
 
 
-def code_lines(attempt: Attempt, width: int) -> list[Line]:
+def code_lines(attempt: Attempt, width: int, key_of: KeyOf = as_it_comes) -> list[Line]:
     """Verdict first, then the explanation or the hints, then the reference."""
     exercise = attempt.exercise
     if attempt.checking:
@@ -37,7 +37,8 @@ def code_lines(attempt: Attempt, width: int) -> list[Line]:
         lines += [[("the reference:", MUTED)]]
         lines += [[(f"  {line}", TITLE)] for line in exercise.solution.splitlines()]
     if not lines:
-        lines = [[("^s has the code checked against the engine, on fresh numbers.", MUTED)]]
+        key = key_of("check", "^s")
+        lines = [[(f"{key} has the code checked against the engine, on fresh numbers.", MUTED)]]
     return lines
 
 

@@ -51,6 +51,17 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
+def available() -> bool:
+    """Whether the machine and the kernel have filters such as ours; nothing is put on."""
+    if platform.machine() not in MACHINES or ctypes.sizeof(ctypes.c_void_p) != 8:
+        return False
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    zero = ctypes.c_ulong(0)
+    # A kernel that knows filters looks for this one, at no address, and says that it is bad.
+    prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_MODE_FILTER), None, zero, zero)
+    return ctypes.get_errno() == errno.EFAULT
+
+
 def restrict() -> bool:
     """Put the filter on this process; False where the machine or the kernel is another.
 

@@ -9,11 +9,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.bindings import key_name, working_bindings
+from tutor.terminal.surroundings import LEAST_ROOM
 from tutor.widgets.chrome import KeyLine
 from tutor.widgets.compositor import TightScreen
 from tutor.widgets.tutored import Tutored
-
-LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 
 
 class TutorScreen(TightScreen, Tutored):
@@ -36,7 +35,7 @@ class TutorScreen(TightScreen, Tutored):
 
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
-        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        small = width < LEAST_ROOM[0] or height < LEAST_ROOM[1]
         if small and not self.has_class("-small"):
             self._was_focused = self.focused
         self.set_class(small, "-small")
@@ -45,23 +44,29 @@ class TutorScreen(TightScreen, Tutored):
             self._was_focused = None
         if small:
             self.query_one("#small", Static).update(
-                f"dl-tutor needs {LEAST_WIDTH}×{LEAST_HEIGHT} characters to draw in; "
+                f"dl-tutor needs {LEAST_ROOM[0]}×{LEAST_ROOM[1]} characters to draw in; "
                 f"this is {width}×{height}. Make the window larger, and it goes on where it was. "
-                "q quits."
+                f"{self.tutor.key_of('quit', 'q')} quits."
             )
         self.resized(width, height)
 
     def note(self) -> None:
         """Write down where the learner is on this screen, where there is such a place."""
 
+    def restyled(self) -> None:
+        """Called when colours, characters or keys have become others."""
+        if self.query(KeyLine):
+            self.show_keys()
+
     def resized(self, width: int, height: int) -> None:
         """Called with the new size."""
 
-    def show_keys(self, help_key: str = "?") -> None:
+    def show_keys(self, help_key: str = "") -> None:
         """Write the keys that work now into the line at the bottom."""
         shown = {
             binding.action: (binding.key_display or key_name(binding.key), binding.description)
             for binding in reversed(working_bindings(self))
             if binding.show
         }
+        help_key = help_key or self.tutor.key_of("keys", "?")
         self.query_one(KeyLine).show(list(reversed(shown.values())), help_key)

@@ -31,12 +31,28 @@ class CodeScreen(StepScreen):
     """A step with its exercise."""
 
     BINDINGS = [
-        Binding("ctrl+s", "check", "check", key_display="^s", tooltip="have the code checked"),
-        Binding("ctrl+t", "hint", "hint", key_display="^t", tooltip="the next hint"),
-        Binding("ctrl+o", "editor", "$EDITOR", key_display="^o", tooltip="write in $EDITOR"),
-        Binding("ctrl+r", "solution", "reference", key_display="^r", tooltip="the reference"),
-        Binding("escape", "leave", "leave the code"),
-        Binding("enter", "write", "write"),
+        Binding(
+            "ctrl+s",
+            "check",
+            "check",
+            key_display="^s",
+            tooltip="have the code checked",
+            id="check",
+        ),
+        Binding("ctrl+t", "hint", "hint", key_display="^t", tooltip="the next hint", id="hint"),
+        Binding(
+            "ctrl+o", "editor", "$EDITOR", key_display="^o", tooltip="write in $EDITOR", id="editor"
+        ),
+        Binding(
+            "ctrl+r",
+            "solution",
+            "reference",
+            key_display="^r",
+            tooltip="the reference",
+            id="reference",
+        ),
+        Binding("escape", "leave", "leave the code", id="leave-code"),
+        Binding("enter", "write", "write", id="write"),
     ]
 
     def __init__(self, lesson: Lesson, step_id: str) -> None:
@@ -67,9 +83,9 @@ class CodeScreen(StepScreen):
     def update(self) -> None:
         notes = self.query_one(CodeNotes)
         most = self.size.height // (2 if self.exercise.reference else 3)
-        notes.show(code_lines(self.exercise, max(20, notes.size.width)), most)
+        notes.show(code_lines(self.exercise, max(20, notes.size.width), self.tutor.key_of), most)
         self.refresh_bindings()
-        self.show_keys("f1" if self.writing else "?")
+        self.show_keys("f1" if self.writing and "keys" not in self.tutor.keymap else "")
 
     @property
     def writing(self) -> bool:

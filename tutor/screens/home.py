@@ -26,15 +26,16 @@ class HomeScreen(TutorScreen):
     """Where the course is chosen from."""
 
     BINDINGS = [
-        Binding("up,k", "move(-1)", "up", key_display="↑"),
-        Binding("down,j", "move(1)", "down", key_display="↓"),
-        Binding("enter", "open", "go on", key_display="⏎"),
-        Binding("right,l", "unfold", "steps", key_display="→"),
-        Binding("left,escape", "fold", "lessons", key_display="←"),
-        Binding("p", "review", "review what is due"),
-        Binding("t", "terms", "terms", tooltip="what the words mean"),
-        Binding("home,g", "move(-1000)", "first", show=False),
-        Binding("end,G", "move(1000)", "last", show=False),
+        Binding("up,k", "move(-1)", "up", key_display="↑", id="list-up"),
+        Binding("down,j", "move(1)", "down", key_display="↓", id="list-down"),
+        Binding("enter", "open", "go on", key_display="⏎", id="open"),
+        Binding("right,l", "unfold", "steps", key_display="→", id="unfold"),
+        Binding("left,escape", "fold", "lessons", key_display="←", id="fold"),
+        Binding("p", "review", "review what is due", id="review"),
+        Binding("t", "terms", "terms", tooltip="what the words mean", id="terms"),
+        Binding("s", "settings", "settings", tooltip="colours, characters, keys", id="settings"),
+        Binding("home,g", "move(-1000)", "first", show=False, id="list-first"),
+        Binding("end,G", "move(1000)", "last", show=False, id="list-last"),
     ]
 
     warm = False
@@ -89,7 +90,9 @@ class HomeScreen(TutorScreen):
     def show_state(self) -> None:
         """Say what is due; the rest of the map says what is done."""
         due = len(self.tutor.due())
-        asked = f"{due} question{'s are' if due > 1 else ' is'} due for review · p" if due else ""
+        key = self.tutor.key_of("review", "p")
+        many = "s are" if due > 1 else " is"
+        asked = f"{due} question{many} due for review · {key}" if due else ""
         self.query_one(Header).show(
             [("dl-tutor", ACCENT), ("  deep learning, by seeing and doing", MUTED)],
             [(asked, ACCENT)],
@@ -113,6 +116,12 @@ class HomeScreen(TutorScreen):
 
     def action_review(self) -> None:
         self.tutor.open_review()
+
+    def restyled(self) -> None:
+        self.show_state()
+
+    def action_settings(self) -> None:
+        self.tutor.open_settings()
 
     def action_terms(self) -> None:
         self.tutor.open_terms()

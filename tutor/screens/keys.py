@@ -40,7 +40,7 @@ class KeysScreen(ModalScreen[None]):
     """Lists every binding that works on the screen below, and the controls of its lab."""
 
     BINDINGS = [
-        Binding("escape,q,question_mark,enter,b", "close", "close"),
+        Binding("escape,q,question_mark,enter,b", "close", "close", id="close-keys"),
     ]
 
     def __init__(self, below: Screen[Any]) -> None:

@@ -17,6 +17,7 @@ from tutor.drawing.why import Trail
 from tutor.film_worker import FilmWorker
 from tutor.lab_session import LabSession
 from tutor.screens.step import StepScreen
+from tutor.speeds import FRAMES_A_SECOND
 from tutor.widgets.film_bar import FilmBar
 from tutor.widgets.lab_view import LabView
 
@@ -24,8 +25,6 @@ ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 DIGITS = frozenset("0123456789-.")
 LONGEST_NUMBER = 8
 _FILM_KEYS = frozenset({"space", "right", "left", "home", "end", "full_stop", "comma", "tab"})
-FRAMES_A_SECOND = 10
-"""More than this no eye needs, and a slow line cannot carry."""
 
 
 class LabKeys(StepScreen):
@@ -34,28 +33,45 @@ class LabKeys(StepScreen):
     session: LabSession
 
     BINDINGS = [
-        Binding("escape", "close", "close", tooltip="close; leave the panel"),
-        Binding("backspace", "up", "back up", tooltip="back up to the number before"),
-        Binding("enter", "bet", "bet", tooltip="let the bet stand"),
-        Binding("space", "play", "play", tooltip="play or pause the film"),
-        Binding("right", "sideways(1)", "step", key_display="←→", tooltip="a moment on; right"),
-        Binding("left", "sideways(-1)", "back", show=False, tooltip="a moment back; left"),
-        Binding("tab", "panel(1)", "panel", tooltip="cursor to the next panel"),
-        Binding("shift+tab", "panel(-1)", "cursor to the panel before", show=False),
-        Binding("up", "move(-1,0)", "cursor up", show=False),
-        Binding("down", "move(1,0)", "cursor down", show=False),
-        Binding("enter", "why", "why?", tooltip="why this number?"),
+        Binding("escape", "close", "close", tooltip="close; leave the panel", id="leave-number"),
+        Binding("backspace", "up", "back up", tooltip="back up to the number before", id="why-up"),
+        Binding("enter", "bet", "bet", tooltip="let the bet stand", id="why"),
+        Binding("space", "play", "play", tooltip="play or pause the film", id="play"),
+        Binding(
+            "right", "sideways(1)", "step", key_display="←→", tooltip="a moment on; right", id="on"
+        ),
+        Binding(
+            "left", "sideways(-1)", "back", show=False, tooltip="a moment back; left", id="before"
+        ),
+        Binding("tab", "panel(1)", "panel", tooltip="cursor to the next panel", id="panel-next"),
+        Binding(
+            "shift+tab", "panel(-1)", "cursor to the panel before", show=False, id="panel-before"
+        ),
+        Binding("up", "move(-1,0)", "cursor up", show=False, id="cursor-up"),
+        Binding("down", "move(1,0)", "cursor down", show=False, id="cursor-down"),
+        Binding("enter", "why", "why?", tooltip="why this number?", id="why"),
         *StepScreen.BINDINGS,  # before the keys that the line of keys can do without
-        Binding("r", "rewind", "rewind", tooltip="to where the step starts"),
-        Binding("plus,equals_sign", "faster(1)", "speed", key_display="+-", tooltip="faster"),
-        Binding("minus", "faster(-1)", "slower", show=False),
-        Binding("full_stop", "step(1)", "a moment on, cursor or not", show=False),
-        Binding("comma", "step(-1)", "a moment back, cursor or not", show=False),
-        Binding("home", "seek(0)", "first moment", show=False),
-        Binding("end", "seek(-1)", "last moment", show=False),
-        Binding("right_square_bracket", "scrub(1)", "a twentieth on", show=False),
-        Binding("left_square_bracket", "scrub(-1)", "a twentieth back", show=False),
-        Binding("x", "defaults", "all settings as they came", show=False),
+        Binding("r", "rewind", "rewind", tooltip="to where the step starts", id="rewind"),
+        Binding(
+            "plus,equals_sign",
+            "faster(1)",
+            "speed",
+            key_display="+-",
+            tooltip="faster",
+            id="faster",
+        ),
+        Binding("minus", "faster(-1)", "slower", show=False, id="slower"),
+        Binding("full_stop", "step(1)", "a moment on, cursor or not", show=False, id="moment-on"),
+        Binding(
+            "comma", "step(-1)", "a moment back, cursor or not", show=False, id="moment-before"
+        ),
+        Binding("home", "seek(0)", "first moment", show=False, id="first"),
+        Binding("end", "seek(-1)", "last moment", show=False, id="last"),
+        Binding("right_square_bracket", "scrub(1)", "a twentieth on", show=False, id="scrub-on"),
+        Binding(
+            "left_square_bracket", "scrub(-1)", "a twentieth back", show=False, id="scrub-back"
+        ),
+        Binding("x", "defaults", "all settings as they came", show=False, id="defaults"),
     ]
     own_actions = frozenset(
         binding.action.partition("(")[0]

@@ -14,9 +14,11 @@ from tutor import taking
 from tutor.bet import Bet
 from tutor.drawing.layout import wanted_height
 from tutor.lab_session import LabSession
+from tutor.preferences.kinds import AUTO
 from tutor.progress import kinds
 from tutor.progress.state import Place
-from tutor.screens.lab_keys import FRAMES_A_SECOND, LabKeys
+from tutor.screens.lab_keys import LabKeys
+from tutor.speeds import FRAMES_A_SECOND, SPEEDS
 from tutor.widgets.bet_line import BetLine
 from tutor.widgets.film_bar import FilmBar
 from tutor.widgets.lab_view import LabView
@@ -41,6 +43,9 @@ class LessonScreen(LabKeys):
         session, trouble = taking.opened_lab(self.lesson, self.step, self.place, self.tutor.image)
         if trouble:
             self.tutor.notify(trouble, severity="warning", timeout=10, markup=False)
+        speed = self.tutor.store.now.speed
+        if speed != AUTO and not session.film.arrives:
+            session.speed = SPEEDS.index(int(speed))
         return session
 
     def note(self) -> None:

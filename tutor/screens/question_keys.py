@@ -16,9 +16,9 @@ class QuestionKeys(TutorScreen):
     """A screen with a question session. A subclass shows it in `update`."""
 
     BINDINGS = [
-        Binding("enter", "answer", "answer", tooltip="answer; then the next question"),
-        Binding("a", "again", "same again", tooltip="the same numbers again"),
-        Binding("w", "fresh", "new numbers"),
+        Binding("enter", "answer", "answer", tooltip="answer; then the next question", id="answer"),
+        Binding("a", "again", "same again", tooltip="the same numbers again", id="again"),
+        Binding("w", "fresh", "new numbers", id="fresh"),
     ]
 
     questions: QuestionSession

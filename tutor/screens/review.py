@@ -17,7 +17,10 @@ from tutor.widgets.question_view import QuestionView
 class ReviewScreen(QuestionKeys):
     """Goes through the questions that are due."""
 
-    BINDINGS = [Binding("h,escape", "home", "home", tooltip="the map of the course")]
+    BINDINGS = [
+        Binding("h", "home", "home", tooltip="the map of the course", id="home"),
+        Binding("escape", "home", "home", show=False, id="leave"),
+    ]
 
     def __init__(self, due: tuple[Template, ...], seed: int) -> None:
         """due: at least one template; seed: the first numbers to ask with."""

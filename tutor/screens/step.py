@@ -30,11 +30,11 @@ class StepScreen(TutorScreen):
     """A step of a lesson: a subclass gives what stands beside the text, and its keys."""
 
     BINDINGS = [
-        Binding("pagedown", "scroll_text(1)", "text", tooltip="text on"),
-        Binding("pageup", "scroll_text(-1)", "text", tooltip="text back"),
-        Binding("n", "turn(1)", "next", tooltip="the next step"),
-        Binding("b", "turn(-1)", "back", tooltip="the step before"),
-        Binding("h", "home", "home", tooltip="the map of the course"),
+        Binding("pagedown", "scroll_text(1)", "text", tooltip="text on", id="text-on"),
+        Binding("pageup", "scroll_text(-1)", "text", tooltip="text back", id="text-back"),
+        Binding("n", "turn(1)", "next", tooltip="the next step", id="next"),
+        Binding("b", "turn(-1)", "back", tooltip="the step before", id="back"),
+        Binding("h", "home", "home", tooltip="the map of the course", id="home"),
     ]
 
     def __init__(self, lesson: Lesson, step_id: str) -> None:
@@ -75,11 +75,19 @@ class StepScreen(TutorScreen):
 
     def on_mount(self) -> None:
         self.show_place()
-        prose = spelled(self.prose()) if self.tutor.ascii_only else self.prose()
-        self.query_one("#prose", Static).update(Markdown(prose))
+        self.show_prose()
         self.ready = True
         self.set_out()
         self.update()
+
+    def show_prose(self) -> None:
+        prose = spelled(self.prose()) if self.tutor.ascii_only else self.prose()
+        self.query_one("#prose", Static).update(Markdown(prose))
+
+    def restyled(self) -> None:
+        if self.ready:
+            self.show_prose()
+            self.update()
 
     def show_place(self) -> None:
         """Say in the header which step of how many this is."""
@@ -126,7 +134,11 @@ class StepScreen(TutorScreen):
         elif number < 0:
             self.action_home()
         else:
-            self.app.notify("This is the last step of the lesson; h goes to the map of the course.")
+            home = self.tutor.key_of("home", "h")
+            self.app.notify(
+                f"This is the last step of the lesson; {home} goes to the map of the course.",
+                markup=False,
+            )
 
     def action_home(self) -> None:
         self.tutor.go_home(self.lesson.id)

@@ -51,7 +51,10 @@ class TermList(Canvas):
                 ]
             )
             if picked:
-                lines += wrapped(f"{term.says} ⏎ goes to {term.step}.", width - 2, MUTED, "     ")
+                key = self.tutor.key_of("open-term", "enter")
+                lines += wrapped(
+                    f"{term.says} {key} goes to {term.step}.", width - 2, MUTED, "     "
+                )
         top = max(0, min(at - height // 3, len(lines) - height))
         return lines[top : top + height]
 
@@ -60,10 +63,11 @@ class TermsScreen(TutorScreen):
     """Where words are looked up."""
 
     BINDINGS = [
-        Binding("up,k", "move(-1)", "up", key_display="↑"),
-        Binding("down,j", "move(1)", "down", key_display="↓"),
-        Binding("enter", "open", "the step that teaches it"),
-        Binding("h,escape", "home", "home"),
+        Binding("up,k", "move(-1)", "up", key_display="↑", id="list-up"),
+        Binding("down,j", "move(1)", "down", key_display="↓", id="list-down"),
+        Binding("enter", "open", "the step that teaches it", id="open-term"),
+        Binding("h", "home", "home", tooltip="the map of the course", id="home"),
+        Binding("escape", "home", "home", show=False, id="leave"),
     ]
 
     def __init__(self, name: str = "") -> None:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lessons.kit.script import Lesson, Step
-from tutor.lab_session import SPEEDS, LabSession
+from tutor.lab_session import LabSession
 from tutor.lookup import CommandError, find, open_session
+from tutor.speeds import FRAMES_A_SECOND, SPEEDS
+from tutor.terminal.surroundings import LEAST_ROOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from tutor.share.stage import Stage
 
 ENDINGS = (".cast", ".svg", ".txt")
-FRAMES_A_SECOND = 10
-"""As on the screen: of a faster film some moments are not shown."""
 MOST_FRAMES = 3000
 LAST_FRAME = 1.0
 """Seconds for which the last frame stays."""
@@ -195,10 +195,8 @@ def _ending(wanted: Wanted) -> str:
 
 
 def _refuse_size(size: tuple[int, int]) -> None:
-    from tutor.screens.base import LEAST_HEIGHT, LEAST_WIDTH
-
-    if not (LEAST_WIDTH <= size[0] <= MOST[0] and LEAST_HEIGHT <= size[1] <= MOST[1]):
-        least = f"{LEAST_WIDTH}x{LEAST_HEIGHT}"
+    if not (LEAST_ROOM[0] <= size[0] <= MOST[0] and LEAST_ROOM[1] <= size[1] <= MOST[1]):
+        least = f"{LEAST_ROOM[0]}x{LEAST_ROOM[1]}"
         raise CommandError(f"--size takes {least} to {MOST[0]}x{MOST[1]}, not {size[0]}x{size[1]}")
 
 

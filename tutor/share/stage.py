@@ -19,6 +19,7 @@ from tutor.progress import kinds
 from tutor.progress.place import StateDirectory
 from tutor.progress.session import Progress
 from tutor.screens.lesson import LessonScreen
+from tutor.terminal.surroundings import EVERYTHING
 
 Cell = tuple[str, Style | None]
 """A character, and how it looks."""
@@ -96,7 +97,13 @@ async def staged(
     if step.predict:
         progress.record(kinds.predicted(lesson.id, step.id, step.predict.bet, "", ""))
     progress.record(taking.place_in(lesson, step, session))
-    app = TutorApp((lesson.id, step.id), ascii_only=ascii_only, light=light, progress=progress)
+    app = TutorApp(
+        (lesson.id, step.id),
+        ascii_only=ascii_only,
+        light=light,
+        progress=progress,
+        around=EVERYTHING,
+    )
     if characters:
         app.look = "shades"
     async with app.run_test(size=size) as pilot:

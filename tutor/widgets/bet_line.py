@@ -27,4 +27,4 @@ class BetLine(Canvas):
         return [[(" ", PLAIN), *line] for line in self.lines(width)]
 
     def lines(self, width: int) -> list[Line]:
-        return bet_lines(self.bet, width - 2) if self.bet else []
+        return bet_lines(self.bet, width - 2, self.tutor.key_of) if self.bet else []

@@ -133,7 +133,8 @@ class CourseMap(Canvas):
             lines += self._dots(lesson, done, width)
             step = lesson.step(self.next_step(lesson))
             number = lesson.step_ids.index(step.id) + 1
-            lines += self._indented(f"⏎ {number} · {step.title}", width, ACCENT)
+            key = self.tutor.key_of("open", "⏎")
+            lines += self._indented(f"{key} {number} · {step.title}", width, ACCENT)
         return lines
 
     def _indented(self, text: str, width: int, ink: Ink) -> list[Line]:

@@ -10,8 +10,8 @@ from rich.style import Style
 
 from tutor.drawing.ink import RGB, Ink, Role
 
-Colours = Literal["dark", "light", "ansi", "none"]
-"""Our own colours on a dark or a light page, the terminal's sixteen, or none at all."""
+Colours = Literal["dark", "light", "ansi", "ansi-light", "none"]
+"""Our own colours on a dark or a light page, the terminal's sixteen on either, or none at all."""
 
 _DARK: dict[str, str] = {
     "muted": "#8a93a3",
@@ -49,7 +49,20 @@ _ANSI: dict[str, str] = {
     "minus": "bright_red",
     "leaf": "bright_green",
 }
-_ROLES = {"dark": _DARK, "light": _LIGHT, "ansi": _ANSI}
+_ANSI_LIGHT: dict[str, str] = {
+    "muted": "default",
+    "title": "default",
+    "accent": "blue",
+    "window": "magenta",
+    "current": "magenta",
+    "dropped": "red",
+    "padding": "cyan",
+    "plus": "blue",
+    "minus": "red",
+    "leaf": "green",
+}
+"""None that is bright: on a light page it could not be read."""
+_ROLES = {"dark": _DARK, "light": _LIGHT, "ansi": _ANSI, "ansi-light": _ANSI_LIGHT}
 
 
 @cache

@@ -49,7 +49,7 @@ class LabView(Canvas):
 
     def pen(self) -> Pen:
         """How to draw in this terminal."""
-        return Pen(look=self.tutor.look, dark=self.tutor.colours != "light")
+        return Pen(look=self.tutor.look, dark=not self.tutor.colours.endswith("light"))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Point at the number under the mouse."""

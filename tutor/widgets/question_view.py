@@ -33,7 +33,7 @@ class QuestionView(Canvas):
     def draw(self, width: int, height: int) -> list[Line]:
         if self.session is None:
             return []
-        lines = question_lines(self.session, width)
+        lines = question_lines(self.session, width, self.tutor.key_of)
         if len(lines) <= height:
             return lines
         picked = next((n for n, line in enumerate(lines) if line and line[0][0] == " ▸ "), None)

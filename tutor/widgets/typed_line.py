@@ -14,7 +14,7 @@ from lessons.kit.control import Control
 class TypedLine(Horizontal):
     """Asks for the value of a control; has the focus while it does."""
 
-    BINDINGS = [Binding("escape", "leave", "leave it")]
+    BINDINGS = [Binding("escape", "leave", "leave it", id="leave-typing")]
 
     class Given(Message):
         """A value was typed."""
