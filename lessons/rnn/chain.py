@@ -39,6 +39,7 @@ RADII = (0.5, 0.7, 0.9, 1.0, 1.1, 1.3, 1.6, 2.0, 3.0)
 LOUDNESS = (0.0, 0.1, 0.3, 1.0)
 CLIPS = ("no clipping", "clip 1")
 NO_LIMIT = 1e300
+PACE = 5
 EARLY = 0.2
 """The part of the steps, from the first, that counts as early."""
 POWERS = (1e-10, 1e10)
@@ -93,9 +94,9 @@ def _film(settings: Settings) -> Film:
     curves = {
         letter: (label, _drawn(one.chain[name][::-1]))
         for name, label, letter in (
-            ("W_part", "W alone", "w"),
-            ("tanh_part", "tanh′ alone", "t"),
-            ("left", "∂L/∂h: both", "h"),
+            ("W_part", "W", "w"),
+            ("tanh_part", "tanh′", "t"),
+            ("left", "both", "h"),
         )
     }
 
@@ -112,7 +113,7 @@ def _film(settings: Settings) -> Film:
                             Series(label, back[so_far], y[so_far], letter)
                             for letter, (label, y) in curves.items()
                         ),
-                        x_label="steps back from the loss",
+                        x_label="steps back",
                         y_label="left",
                         x_limits=(0, float(steps - 1)),
                         y_limits=POWERS,
@@ -129,7 +130,7 @@ def _film(settings: Settings) -> Film:
             focus=left,
         )
 
-    return Film(steps, moment)
+    return Film(steps, moment, pace=PACE)
 
 
 def _drawn(values: Array) -> Array:

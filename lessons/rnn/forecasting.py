@@ -102,7 +102,7 @@ def _errors(
     today = float(found.test["rms_today"][-1])
     worst = WORST * max(today, float(found.everywhere["rms_today"][learned - 1]))
     curves = []
-    for name, label, letter in ((TEST, "kept back", "k"), (TRAINING, "learned from", "l")):
+    for name, label, letter in ((TEST, "kept back", "k"), (TRAINING, "learned", "l")):
         x, y = recorded.curve(name, number)
         curves.append(Series(label, x, np.minimum(y, worst), letter))
     line = Series("today", np.array([0.0, UPDATES]), np.array([today, today]), "t", ghost=True)
@@ -110,7 +110,7 @@ def _errors(
         key="rms",
         series=(*curves, line),
         x_label="updates",
-        y_label="off by",
+        y_label="off",
         x_limits=(0, UPDATES),
         y_limits=(0, worst),
     )

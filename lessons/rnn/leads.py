@@ -20,6 +20,7 @@ from lessons.kit.lab import Lab
 from lessons.rnn.series import series
 
 HIDDEN = 16
+PACE = 5
 POWERS = (1e-14, 10.0)
 
 
@@ -91,7 +92,7 @@ def _film(settings: Settings) -> Film:
             focus=plain,
         )
 
-    return Film(steps, moment)
+    return Film(steps, moment, pace=PACE)
 
 
 LEADS = Lab(

@@ -21,7 +21,7 @@ FORECASTS = {
     "today": "tomorrow = today",
     "network": "a recurrent network",
 }
-VALUES = (-2.5, 4.5)
+PACE = 5
 
 
 @lru_cache(maxsize=8)
@@ -51,7 +51,7 @@ def _film(settings: Settings) -> Film:
         ahead = [
             Series(label, place[so_far], errors[name][so_far], letter)
             for name, label, letter in (
-                ("target", "what came", "x"),
+                ("target", "came", "x"),
                 ("network", "network said", "n"),
             )
         ]
@@ -61,7 +61,7 @@ def _film(settings: Settings) -> Film:
                     Curves(
                         key="series",
                         series=tuple(ahead),
-                        x_label=f"{step}s that were kept back",
+                        x_label=f"{step}s kept back",
                         y_label="standard deviations",
                         x_limits=(0, float(count)),
                         y_limits=(min(low, -1.5), max(high, 1.5)),
@@ -89,7 +89,7 @@ def _film(settings: Settings) -> Film:
             focus=Element(errors, "rms_network", (t,)),
         )
 
-    return Film(count, moment)
+    return Film(count, moment, pace=PACE)
 
 
 ORDER = Lab(

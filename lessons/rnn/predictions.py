@@ -238,7 +238,7 @@ PREDICTIONS = (
         lab=UNROLLED,
         prompt="Five hidden units in place of two: which shape will W have?",
         kind=Shape(),
-        reveal=Change({"hidden": 5, "cells": ()}),
+        reveal=Change({"hidden": 5, "cells": ()}, 4),
         read=_shape_of_W,
     ),
     Prediction(

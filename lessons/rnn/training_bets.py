@@ -161,7 +161,7 @@ TRAINING_PREDICTIONS = (
     Prediction(
         id="louder",
         lab=CHAIN,
-        prompt="The same W reads its input ten times as loud. How large is the explosion then?",
+        prompt="The same W reads real input (× 1). How large is the explosion then?",
         kind=OneOf(options=EXPLODES),
         reveal=_louder,
         read=_against_quiet,
@@ -203,7 +203,7 @@ TRAINING_PREDICTIONS = (
         kind=Numeric(relative=0.1),
         reveal=stay,
         read=_first_loss,
-        covers=("loss", "surprise", "p", CAPTION),
+        covers=("loss", "surprise", "own", "p", CAPTION),
     ),
     Prediction(
         id="kept-back-verse",

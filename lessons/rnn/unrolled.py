@@ -150,17 +150,18 @@ def _reads(one: Unrolled) -> str:
 def _value_rows(one: Unrolled) -> tuple[TimeRow, ...]:
     model, loss = one.run.model, one.run.loss
     hidden = range(model["h"].shape[1])
-    rows = [] if one.sequence.symbols else [_row("x", model, "x", (None, 0), edits="x")]
-    rows += [_row(f"a{j}", model, "a", (None, j), model["a"]) for j in hidden]
-    rows += [_row(f"h{j}", model, "h", (None, j), 1.0) for j in hidden]
+    sums = [_row(f"a{j}", model, "a", (None, j), model["a"]) for j in hidden]
+    states = [_row(f"h{j}", model, "h", (None, j), 1.0) for j in hidden]
     surprise = TimeRow("loss", View(loss, "loss"), (0.0, _top(loss["loss"])))
     if one.sequence.symbols:
         names = enumerate(one.sequence.symbols)
         return (
-            *rows,
+            *states,
             surprise,
             *(TimeRow(f"p {name}", View(loss, "p", (None, k)), (0.0, 1.0)) for k, name in names),
+            *sums,
         )
+    rows = [_row("x", model, "x", (None, 0), edits="x"), *sums, *states]
     both = np.concatenate([model["y"], loss["target"]])
     rows += [_row("y", model, "y", (None, 0), both), _row("next", loss, "target", (None, 0), both)]
     return (*rows, surprise)
@@ -172,17 +173,17 @@ def _gradient_rows(one: Unrolled) -> tuple[TimeRow, ...]:
     scale = _top(*(model[name] for name in _GRADIENTS))
     hidden = range(model["h"].shape[1])
     return tuple(
-        _row(f"{label}{j}", model, name, (None, j), scale)
+        _row(label.format(j), model, name, (None, j), scale)
         for name, label in _GRADIENTS.items()
         for j in hidden
     )
 
 
 _GRADIENTS = {
-    "dh_from_y": "from y ",
-    "dh_from_next": "from t+1 ",
-    "dh": "∂L/∂h",
-    "da": "∂L/∂a",
+    "dh_from_y": "h{}: from y",
+    "dh_from_next": "h{}: from t+1",
+    "dh": "∂L/∂h{}",
+    "da": "∂L/∂a{}",
 }
 
 
@@ -208,14 +209,20 @@ def _weights(one: Unrolled) -> tuple[tuple[Panel, ...], ...]:
     """The weights that every step uses."""
     model, names = one.run.model, one.sequence.symbols
     return (
-        (Matrix(key="U", title="U", view=View(model, "U"), column_names=names),),
-        (Matrix(key="W", title="W", view=View(model, "W"), edits="cells"),),
-        (Matrix(key="V", title="V", view=View(model, "V"), row_names=names),),
+        (Matrix(key="U", title=_sized(model, "U"), view=View(model, "U"), column_names=names),),
+        (Matrix(key="W", title=_sized(model, "W"), view=View(model, "W"), edits="cells"),),
+        (Matrix(key="V", title=_sized(model, "V"), view=View(model, "V"), row_names=names),),
         (
             Matrix(key="b", view=View(model, "b"), row_names=("b",)),
             Matrix(key="c", view=View(model, "c"), row_names=("c",)),
         ),
     )
+
+
+def _sized(model: Trace, name: str) -> str:
+    """A matrix's name with its rows and columns, which may not all be in view."""
+    rows, columns = model[name].shape
+    return f"{name} {rows}×{columns}"
 
 
 def _sums(one: Unrolled, t: int) -> tuple[tuple[Panel, ...], ...]:

@@ -46,7 +46,7 @@ LINE = 70
 """Characters in a line of what it writes."""
 OWN = "file"
 MOST_BARS = 8
-PACE = 20
+PACE = 50
 
 
 def chosen_text(settings: Settings) -> WhichText:
@@ -73,8 +73,9 @@ def _film(settings: Settings) -> Recorded[SequenceState]:
                 Formula(
                     key="sample",
                     title=f"it writes{_after(one)}",
-                    lines=(*_lines(text), ("its surprise at that, on average: ", Number(own, 2))),
+                    lines=_lines(text),
                 ),
+                Formula(key="own", lines=(("its surprise at that, on average: ", Number(own, 2)),)),
                 Timeline(
                     key="surprise",
                     rows=(TimeRow("surprise", View(run.loss, "loss"), (0.0, 6.0)),),
@@ -102,7 +103,7 @@ def _lines(text: str) -> tuple[tuple[str, ...], ...]:
 def _losses(recorded: Recording[SequenceState], one: Corpus, number: int) -> Curves:
     know_nothing = float(np.log(len(one.symbols)))
     curves = []
-    for name, label, letter in ((LOSS, "each batch", "b"), (TEST, "kept back", "k")):
+    for name, label, letter in ((LOSS, "batch", "b"), (TEST, "kept back", "k")):
         x, y = recorded.curve(name, number)
         curves.append(Series(label, x, np.minimum(y, know_nothing + 0.5), letter))
     counted = float(one.frequencies["H"])

@@ -62,8 +62,8 @@ def _pre_activation(rng: np.random.Generator) -> Draft:
             Mistake("whole-state", parts[0] + w * earlier + b, "The state was another number."),
         ),
         explanation=(
-            f"U·x + W·h + b = {format_number(parts[0])} + ({format_number(parts[1])}) + "
-            f"({numbers[2]}) = {format_number(truth)}."
+            f"U·x = {format_number(parts[0])}, W·h = {format_number(parts[1])} and b = "
+            f"{numbers[2]}: {format_number(truth)} together."
         ),
     )
 
@@ -88,7 +88,7 @@ def _count_weights(rng: np.random.Generator) -> Draft:
             f"x has {inputs} numbers, the state {hidden}, the output {outputs}. A sequence has "
             f"{steps} steps. How many numbers are there to learn: U, W, V and both biases?"
         ),
-        kind=Numeric(unit="numbers"),
+        kind=Numeric(unit="weights"),
         truth=truth,
         mistakes=(
             Mistake(

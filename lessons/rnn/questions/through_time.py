@@ -64,8 +64,8 @@ def _two_sources(rng: np.random.Generator) -> Draft:
             ),
         ),
         explanation=(
-            f"V·∂L/∂y + W·∂L/∂a = {format_number(v * first)} + ({format_number(w * from_next)}) = "
-            f"{format_number(truth)}."
+            f"V·∂L/∂y = {format_number(v * first)} and W·∂L/∂a = "
+            f"{format_number(w * from_next)}: {format_number(truth)} together."
         ),
     )
 
@@ -117,8 +117,8 @@ def _sum_over_time(rng: np.random.Generator) -> Draft:
             ),
         ),
         explanation=(
-            " + ".join(f"({format_number(float(part))})" for part in parts)
-            + f" = {format_number(truth)}: a sum over time, since the weight is shared."
+            f"The steps add {', '.join(format_number(float(part)) for part in parts)}: "
+            f"{format_number(truth)} together. The weight is shared, so its gradient is a sum."
         ),
     )
 
