@@ -12,6 +12,7 @@ import pytest
 
 from engine.notation import format_number
 from lessons.catalog import lesson
+from lessons.cnn.reader import recording
 from lessons.kit.exercise import exercises
 from tests.conftest import Main, Run
 from tests.tutor.dialogue.conftest import Dialogue
@@ -395,6 +396,7 @@ def test_lines_that_are_no_text_or_have_no_end_are_heard() -> None:
 
 
 def test_a_step_that_opens_late_in_a_training_is_computed_up_to_there() -> None:
+    recording.cache_clear()  # another test may have trained it already
     dialogue = Dialogue("cnn", "misread")
     assert "Computing up to the moment where it opens" in dialogue.opening
     assert "Moment 361 of 361" in dialogue.opening
