@@ -116,7 +116,7 @@ def _spread_film(settings: Settings) -> Film:
             focus=Element(one, "spread", ()),
         )
 
-    return Film(BATCHES // PER_MOMENT, moment)
+    return Film(BATCHES // PER_MOMENT, moment, pace=5)
 
 
 def _where_control() -> Choice:
@@ -190,7 +190,7 @@ def _average_film(settings: Settings) -> Film:
             focus=Element(trace, "distance", (position,)),
         )
 
-    return Film(count, moment)
+    return Film(count, moment, pace=20)
 
 
 AVERAGE = Lab(

@@ -27,6 +27,7 @@ from lessons.kit.figure import Curves, Figure, Number, Series, Table
 from lessons.kit.film import Film, Recorded
 from lessons.kit.lab import Lab
 
+PACE = 20
 RATES = (0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 1.1, 1.5, 2.0)
 BATCHES = ("1", "4", "16", "64", "all")
 SCHEDULED = 240
@@ -59,7 +60,7 @@ def _landscape_film(settings: Settings) -> Film:
             focus=focus,
         )
 
-    return Recorded(shown.recording, moment)
+    return Recorded(shown.recording, moment, pace=PACE)
 
 
 LANDSCAPE = Lab(
@@ -93,7 +94,7 @@ def _rules_film(settings: Settings) -> Film:
             focus=focus,
         )
 
-    return Recorded(shown.recording, moment)
+    return Recorded(shown.recording, moment, pace=PACE)
 
 
 RULES = Lab(
@@ -178,7 +179,7 @@ def _schedules_film(settings: Settings) -> Film:
             focus=focus,
         )
 
-    return Recorded(shown.recording, moment)
+    return Recorded(shown.recording, moment, pace=PACE)
 
 
 def _above(shown: Paths, letter: str, floor: float, n: int) -> tuple[Array, Array]:

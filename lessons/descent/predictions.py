@@ -69,7 +69,7 @@ PREDICTIONS = (
     Prediction(
         id="larger-rate",
         lab=WEIGHT,
-        prompt=f"From the same start with rate {FASTER}: what does one update do to the loss?",
+        prompt=f"From the same start with rate {FASTER}: where does one update lead?",
         kind=OneOf(options=RISES),
         reveal=Change({"rate": FASTER}, 1),
         read=with_larger_rate,
@@ -87,7 +87,7 @@ PREDICTIONS = (
         lab=UPDATE,
         prompt=(
             f"One point in every batch: how many of the next {FEW} updates raise the loss on "
-            "**all** points?"
+            "all points together?"
         ),
         kind=Numeric(unit="updates", tolerance=1.0),
         reveal=few_on,
@@ -113,7 +113,7 @@ PREDICTIONS = (
     Prediction(
         id="same-updates",
         lab=RACE,
-        prompt="After the last update: how do batch and mini-batch compare?",
+        prompt="After the last update: which has the lower loss, batch or mini-batch?",
         kind=OneOf(options=CLOSE),
         reveal=race_end,
         read=batch_and_mini,

@@ -43,6 +43,7 @@ SHOWN = {
     "batch, stochastic": RUNS[::2],
     **{name: (name,) for name in RUNS},
 }
+PACES = {"examples": 5, "update": 10}
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0)
 
 Cell = str | Number
@@ -89,7 +90,7 @@ def _film(settings: Settings) -> Film:
             focus=focus,
         )
 
-    return Recorded(recording, moment)
+    return Recorded(recording, moment, pace=PACES[race.race.each])
 
 
 def _pairs(recording: Recording[Standings], x: str, y: str, n: int) -> tuple[Array, Array]:
@@ -197,7 +198,7 @@ RACE = Lab(
             name="axis",
             label="x",
             key="a",
-            options=("examples", "updates", "seconds"),
+            options=("updates", "examples", "seconds"),
             default="examples",
         ),
         Choice(name="curve", label="loss on", key="t", options=("train", "test"), default="train"),

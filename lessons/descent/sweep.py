@@ -30,6 +30,7 @@ PER_MOMENT = 10
 START_SEED = 0
 BATCHES = {"all": 114, "20": 20, "5": 5, "1": 1}
 LETTERS = {"all": "a", "20": "t", "5": "f", "1": "o"}
+PACE = 20
 RATES = (0.02, 0.05, 0.1, 0.2, 0.4)
 
 
@@ -196,7 +197,7 @@ def _film(settings: Settings) -> Film:
             focus=focus,
         )
 
-    return Recorded(recording, moment)
+    return Recorded(recording, moment, pace=PACE)
 
 
 def _over(recording: Recording[Spread], name: str, n: int) -> tuple[Array, Array]:

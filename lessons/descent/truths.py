@@ -94,7 +94,7 @@ def which_way(here: Moment, there: Figure) -> Truth:
     return Truth("larger" if after.value > before else "smaller", after)
 
 
-RISES = ("it falls, w stays on this side", "it falls, w jumps to the other side", "it rises")
+RISES = ("a lower loss, on this side", "a lower loss, on the other side", "a higher loss")
 FASTER = 2.5
 """The rate that the bet on learning rates is about."""
 
@@ -138,7 +138,7 @@ def leader(here: Moment, there: Figure) -> Truth:
     return Truth(best, losses[best])
 
 
-CLOSE = ("batch is far ahead", "the two are about level", "mini-batch is far ahead")
+CLOSE = ("batch, by far", "neither: about level", "mini-batch, by far")
 
 
 def batch_and_mini(here: Moment, there: Figure) -> Truth:

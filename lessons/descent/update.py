@@ -26,6 +26,7 @@ from lessons.kit.training import recorded
 ALL = "all"
 SIZES = ("1", "2", "4", "8", "16", "32", "64", "128", ALL)
 UPDATES = 60
+PACE = 5
 COLUMNS = {"tumours": 35, "digits": 48, "sunspots": 30}
 """How the examples are laid out in lines."""
 BRIGHTEST = {"tumours": 2.0, "digits": 5.0, "sunspots": 2.0}
@@ -134,7 +135,7 @@ def _film(settings: Settings) -> Film:
             focus=Element(full["loss"], "mean_loss", ()),
         )
 
-    return Recorded(recording, moment)
+    return Recorded(recording, moment, pace=PACE)
 
 
 UPDATE = Lab(

@@ -21,6 +21,7 @@ from lessons.kit.film import Film
 from lessons.kit.lab import Lab
 
 UPDATES = 40
+PACE = 5
 PLACES = 20
 """The starts, from the left end of the picture to the right."""
 CURVE_POINTS = 281
@@ -40,7 +41,7 @@ class Scene:
 def scene(name: str) -> Scene:
     """The scene of that name."""
     if name == "sunspots":
-        return Scene(sunspot_line(), -1.2, 2.8, 2.2)
+        return Scene(sunspot_line(), -1.6, 3.4, 3.5)
     return Scene(lynx_wave(), 3.0, 10.0, 1.0)
 
 
@@ -134,7 +135,7 @@ def _film(settings: Settings) -> Film:
             focus=Element(run, "loss", ()),
         )
 
-    return Film(UPDATES + 1, moment)
+    return Film(UPDATES + 1, moment, pace=PACE)
 
 
 def _said(n: int, losses: Array, inside: bool) -> str:

@@ -28,6 +28,7 @@ NAMES = {4: "batch, 4 points", 2: "mini-batch, 2", 1: "stochastic, 1"}
 START_SEED = 0
 UPDATES = 2000
 PER_MOMENT = 25
+PACE = 5
 RATES = (0.5, 1.0, 2.0, 5.0, 10.0)
 
 
@@ -119,7 +120,7 @@ def _film(settings: Settings) -> Film:
             focus=focus,
         )
 
-    return Recorded(recording, moment)
+    return Recorded(recording, moment, pace=PACE)
 
 
 def _over(recording: Recording[Crowd], name: str, n: int) -> tuple[Array, Array]:
