@@ -175,14 +175,16 @@ class LabSession:
         film, before = self.lab.film(settings), self.film
         self._drawn = (film, 0, film.at(0))
         share = self.position / before.length
+        ended = before.length - 1 in (self.position, self.wanted)
         self.settings, self.film = settings, film
         self.speed = min(self.speed, len(self.speeds) - 1)
         if film.shows_same(before):
             self._hold_cursor()
         elif film.arrives and before.arrives:
-            # Another training starts anew; it is watched from its start, playing or not.
+            # Another training starts anew. Who was at the end compares ends, and waits for this
+            # one's; anybody else watches it from its start, playing or not.
             self.wanted = None
-            self.go(0)
+            self.go(film.length - 1 if ended else 0)
         else:
             same = film.length == before.length
             self.go(self.position if same else round(share * film.length))

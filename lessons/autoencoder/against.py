@@ -16,6 +16,7 @@ from lessons.autoencoder.components import directions, pca_error, rebuilt
 from lessons.autoencoder.networks import (
     BENT_TEST,
     LINEAR_TEST,
+    PACE,
     Plan,
     Race,
     linear_plan,
@@ -77,7 +78,7 @@ def _errors(settings: Settings) -> Film:
             focus=Element(linear, "mean_loss", ()),
         )
 
-    return Recorded(kept, moment)
+    return Recorded(kept, moment, pace=PACE)
 
 
 AGAINST = Lab(
@@ -154,7 +155,7 @@ def _axes(settings: Settings) -> Film:
             focus=Element(trace, "angle", (count - 1,)),
         )
 
-    return Recorded(kept, moment)
+    return Recorded(kept, moment, pace=PACE)
 
 
 AXES = Lab(

@@ -13,7 +13,7 @@ from engine.shapes import Array
 from engine.trace import Trace
 from engine.training import State
 from engine.why import Element
-from lessons.autoencoder.networks import Plan, linear_plan, recording
+from lessons.autoencoder.networks import PACE, Plan, linear_plan, recording
 from lessons.autoencoder.panels import picture
 from lessons.autoencoder.pictures import (
     PIXEL,
@@ -105,7 +105,7 @@ def _film(settings: Settings) -> Film:
             focus=score,
         )
 
-    return Recorded(kept, moment)
+    return Recorded(kept, moment, pace=PACE)
 
 
 ANOMALY = Lab(

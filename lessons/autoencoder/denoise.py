@@ -16,7 +16,7 @@ from engine.trace import Trace
 from engine.training import State
 from engine.why import Element
 from lessons.autoencoder.components import best_pca, pca_error
-from lessons.autoencoder.networks import Plan, linear_plan, recording
+from lessons.autoencoder.networks import PACE, Plan, linear_plan, recording
 from lessons.autoencoder.panels import error_curves, pictures
 from lessons.autoencoder.pictures import PIXEL, column_of, noisy_digits, unseen_digits
 from lessons.autoencoder.training import KINDS
@@ -97,7 +97,7 @@ def _film(settings: Settings) -> Film:
             focus=error,
         )
 
-    return Recorded(kept, moment)
+    return Recorded(kept, moment, pace=PACE)
 
 
 DENOISE = Lab(

@@ -68,7 +68,7 @@ def _film(settings: Settings) -> Film:
                 key="stage",
                 title=called,
                 view=View(numbers, "tile"),
-                decimals=4 if small else 2,
+                decimals=3 if small else 2,
             )
         ]
         loss = Number(Element(run[LOSS], "loss", ()), 4)

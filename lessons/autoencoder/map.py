@@ -15,7 +15,7 @@ from engine.shapes import Array
 from engine.trace import Trace
 from engine.training import State
 from engine.why import Element
-from lessons.autoencoder.networks import MAP, recording
+from lessons.autoencoder.networks import MAP, PACE, recording
 from lessons.autoencoder.panels import picture
 from lessons.autoencoder.pictures import (
     PIXEL,
@@ -116,7 +116,7 @@ def _film(settings: Settings) -> Film:
             Formula(
                 key="far",
                 lines=(
-                    ("from cursor to its code ", Number(Element(near, "nearest", ()), 2)),
+                    ("cursor to nearest code  ", Number(Element(near, "nearest", ()), 2)),
                     ("drawing to real digit   ", Number(Element(real, "nearest", ()), 2)),
                     ("digits beside own kind  ", Number(Element(side, "share", ()), 2)),
                 ),
@@ -128,7 +128,7 @@ def _film(settings: Settings) -> Film:
             focus=Element(near, "nearest", ()),
         )
 
-    return Recorded(kept, moment)
+    return Recorded(kept, moment, pace=PACE)
 
 
 def _shown(x: Array, column: int) -> Trace:

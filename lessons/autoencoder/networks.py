@@ -23,6 +23,8 @@ TEST = "test"
 TESTED_EVERY = 15
 """Updates from one test to the next: three times an epoch."""
 BATCH = 32
+PACE = 50
+"""Updates a second at which a training is watched at first."""
 BOUND = 16 * 2**20
 """Bytes of kept states: several recordings are kept at a time."""
 

@@ -87,7 +87,7 @@ def _times_the_error(here: Moment, there: Figure) -> Truth:
     return Truth(element.value / before, element)
 
 
-PACE = ("much the same", "about twice the error", "more than five times the error")
+PACE = ("much the same", "about twice as large", "over five times as large")
 
 
 def _pace(here: Moment, there: Figure) -> Truth:
@@ -138,7 +138,7 @@ def _bent_against_pca(here: Moment, there: Figure) -> Truth:
     return Truth(bent.value / pca.value, bent)
 
 
-CHANGES = ("the space alone", "the directions in it alone", "both", "neither")
+CHANGES = ("the space", "the directions in it", "both", "neither")
 
 
 def _other_start(here: Moment) -> Moment:
@@ -168,7 +168,7 @@ def _noise_left(here: Moment, there: Figure) -> Truth:
     return Truth(left.value / given.value, left)
 
 
-SHARES = ("most of it is gone", "about half is gone", "hardly any is gone")
+SHARES = ("mostly gone", "about half gone", "hardly less")
 
 
 def _noise_copied(here: Moment, there: Figure) -> Truth:
@@ -181,7 +181,7 @@ def _share_below(here: Moment, there: Figure) -> Truth:
     return Truth(element.value, element)
 
 
-RANKS = ("fewer than one in ten", "about half of them", "more than nine in ten")
+RANKS = ("under one in ten", "about half", "over nine in ten")
 
 
 def _rank(here: Moment, there: Figure) -> Truth:
@@ -197,7 +197,7 @@ PREDICTIONS = (
     Prediction(
         id="first-loss",
         lab=IDEA,
-        prompt="How large is the mean of the squared differences, if pixels go from 0 to 1?",
+        prompt="Pixels go from 0 to 1. What is the mean of the squared differences?",
         kind=Numeric(tolerance=0.01),
         reveal=_next,
         read=_focus_value,
@@ -205,7 +205,7 @@ PREDICTIONS = (
     Prediction(
         id="gradient-sign",
         lab=IDEA,
-        prompt="Take the pixel with the most ink too much. Which sign will dL/dy have there?",
+        prompt="At the pixel with the most excess ink: which sign has dL/dy?",
         kind=Sign(),
         reveal=_to(6),
         read=_darkest_gradient,
@@ -213,7 +213,7 @@ PREDICTIONS = (
     Prediction(
         id="comes-first",
         lab=TRAINING,
-        prompt="Every digit has been seen once. What will the three reconstructions be?",
+        prompt="Each digit was seen once. What are the three reconstructions?",
         kind=OneOf(options=FIRST),
         reveal=_to(EPOCH),
         read=_what_comes_first,
@@ -221,7 +221,7 @@ PREDICTIONS = (
     Prediction(
         id="code-of-two",
         lab=TRAINING,
-        prompt="A code of 2 numbers instead: how many times as large will the error become?",
+        prompt="A code of 2 instead: how many times as large does the error get?",
         kind=Numeric(relative=0.25),
         reveal=_at_end(code=2.0),
         read=_times_the_error,
@@ -229,7 +229,7 @@ PREDICTIONS = (
     Prediction(
         id="plain-pace",
         lab=TRAINING,
-        prompt="Plain gradient descent, at the same rate, for as many updates. Its error will be",
+        prompt="Plain descent at the same rate, as many updates: its error will be …",
         kind=OneOf(options=PACE),
         reveal=_at_end(optimiser="plain"),
         read=_pace,
@@ -237,7 +237,7 @@ PREDICTIONS = (
     Prediction(
         id="own-kind",
         lab=MAP_LAB,
-        prompt="After training, what share of the digits has one of its own kind as neighbour?",
+        prompt="In the end, what share of digits has its own kind as neighbour?",
         kind=Numeric(tolerance=0.1),
         reveal=_at_end(),
         read=_own_kind,
@@ -245,7 +245,7 @@ PREDICTIONS = (
     Prediction(
         id="off-the-map",
         lab=MAP_LAB,
-        prompt="The cursor goes to the lower right corner. What will the decoder draw there?",
+        prompt="What will the decoder draw in the lower right corner?",
         kind=OneOf(options=OFF),
         reveal=_at_end(x=8.0, y=-7.0),
         read=_off_the_map,
@@ -253,7 +253,7 @@ PREDICTIONS = (
     Prediction(
         id="half-way",
         lab=WALK,
-        prompt="Half-way between the two: which picture will be nearer to a real digit?",
+        prompt="Half-way: which picture will be nearer to a real digit?",
         kind=OneOf(options=MIXED),
         reveal=_to(10),
         read=_nearer,
@@ -269,7 +269,7 @@ PREDICTIONS = (
     Prediction(
         id="bent-end",
         lab=AGAINST,
-        prompt="A code of 4, at the end: the error of the one with relu, as a part of PCA's?",
+        prompt="A code of 4: what part of PCA's error will the one with relu have?",
         kind=Numeric(tolerance=0.08),
         reveal=_at_end(code=4.0),
         read=_bent_against_pca,
@@ -277,7 +277,7 @@ PREDICTIONS = (
     Prediction(
         id="another-start",
         lab=AXES,
-        prompt="The same training from other weights at the start. What will come out different?",
+        prompt="The same training from other weights: what comes out different?",
         kind=OneOf(options=CHANGES),
         reveal=_other_start,
         read=_what_changed,
@@ -293,7 +293,7 @@ PREDICTIONS = (
     Prediction(
         id="wide-code",
         lab=DENOISE,
-        prompt="A code of 64, as wide as the picture: what will this network do with the noise?",
+        prompt="A code of 64, as wide as the picture: the noise will be …",
         kind=OneOf(options=SHARES),
         reveal=_at_end(network="linear", trained="clean", code=64.0),
         read=_noise_copied,
@@ -301,7 +301,7 @@ PREDICTIONS = (
     Prediction(
         id="turned-digit",
         lab=ANOMALY,
-        prompt="This digit, turned by a quarter. How many of the test digits have smaller scores?",
+        prompt="Turned by a quarter: how many test digits have smaller scores?",
         kind=OneOf(options=RANKS),
         reveal=_at_end(picture="turned", drawing=()),
         read=_rank,
@@ -309,7 +309,7 @@ PREDICTIONS = (
     Prediction(
         id="blank-sheet",
         lab=ANOMALY,
-        prompt="A blank sheet, which is no digit. How many of the test digits have smaller scores?",
+        prompt="A blank sheet: how many test digits have smaller scores?",
         kind=OneOf(options=RANKS),
         reveal=_at_end(picture="blank", network="linear", code=32.0, drawing=()),
         read=_rank,

@@ -7,7 +7,7 @@ import numpy as np
 from engine.network import LOSS
 from engine.training import State
 from engine.why import Element
-from lessons.autoencoder.networks import RULES, Plan, recording
+from lessons.autoencoder.networks import PACE, RULES, Plan, recording
 from lessons.autoencoder.panels import error_curves, pictures
 from lessons.autoencoder.pictures import PIXEL, one_of_each
 from lessons.kit.control import Choice, Scale, Settings, Stepper
@@ -51,7 +51,7 @@ def _film(settings: Settings) -> Film:
             focus=Element(judged, "mean_loss", ()),
         )
 
-    return Recorded(kept, moment)
+    return Recorded(kept, moment, pace=PACE)
 
 
 TRAINING = Lab(

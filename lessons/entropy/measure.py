@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.descent import Plain
 from engine.network import Layer, Network
+from engine.notation import format_number
 from engine.schedule import Constant
 from engine.shapes import Array
 from engine.training import State, Training
@@ -55,8 +56,8 @@ def recording(bias: float, rate: float, loss: str) -> Recording[State]:
     except ValueError as error:
         _, y = radii()
         raise ValueError(
-            f"Cross-entropy wants a target from 0 to 1. These radii go from {y.min():.2f} to "
-            f"{y.max():.2f}: they are no probabilities."
+            f"Cross-entropy wants a target from 0 to 1. These radii go from "
+            f"{format_number(y.min(), 2)} to {format_number(y.max(), 2)}: no probabilities."
         ) from error
     return recorded(training, network, UPDATES)
 
@@ -84,7 +85,7 @@ def _film(settings: Settings) -> Film:
                             Points("w", ends, w * ends + b, path=True),
                         ),
                         x_limits=(-3.0, 4.0),
-                        y_limits=(-6.0, 5.0),
+                        y_limits=(-5.0, 5.0),
                         x_label=TRAIT,
                         y_label=WORST,
                     ),
@@ -118,7 +119,7 @@ def _film(settings: Settings) -> Film:
             focus=mean,
         )
 
-    return Recorded(tape, moment)
+    return Recorded(tape, moment, pace=5)
 
 
 MEASURE = Lab(

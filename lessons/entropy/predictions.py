@@ -103,7 +103,7 @@ def _average_against_h(here: Moment, there: Figure) -> Truth:
     return Truth(AGAINST[0 if gap < -1e-9 else 1 if gap < 1 else 2], mine)
 
 
-CHANGES = ("it grows", "it shrinks", "it stays the same")
+CHANGES = ("larger", "smaller", "the same")
 
 
 def _swapped(here: Moment) -> Moment:
@@ -194,7 +194,7 @@ PREDICTIONS = (
     Prediction(
         id="harder-to-guess",
         lab=TEAMS,
-        prompt="Whose number of goals is harder to guess: who has the higher entropy?",
+        prompt="Whose goals are harder to guess: which team has the higher entropy?",
         kind=OneOf(options=HARDER),
         reveal=_next_moment,
         read=_higher_entropy,
@@ -202,7 +202,7 @@ PREDICTIONS = (
     Prediction(
         id="mostly-loses",
         lab=ODDS,
-        prompt="A team wins one match in ten. Is its next match harder to predict than this one's?",
+        prompt="A team wins one match in ten. Compared with this, its match is …",
         kind=OneOf(options=UNPREDICTABLE),
         reveal=_odds_turned,
         read=_less_or_more,
@@ -211,7 +211,7 @@ PREDICTIONS = (
     Prediction(
         id="mean-in-the-end",
         lab=SAMPLES,
-        prompt=f"After {DRAWS} draws, how many bits will the average surprise be, roughly?",
+        prompt=f"After {DRAWS} draws, about how many bits is the average surprise?",
         kind=Numeric(unit="bits", tolerance=0.1),
         reveal=Change({}, DRAWS - 1),
         read=_focus_value,
@@ -220,7 +220,7 @@ PREDICTIONS = (
     Prediction(
         id="sixteen-alike",
         lab=SAMPLES,
-        prompt="Sixteen outcomes, all equally likely: how many bits is their entropy?",
+        prompt="How many bits is the entropy of sixteen equally likely outcomes?",
         kind=Numeric(unit="bits", tolerance=0.01),
         reveal=Change({"p": (0.0625,) * 16}, DRAWS - 1),
         read=_entropy,
@@ -228,7 +228,7 @@ PREDICTIONS = (
     Prediction(
         id="huffman-against-h",
         lab=GUESS,
-        prompt="Huffman's questions: how many bits on average, against the entropy H?",
+        prompt="Where does Huffman's average of bits lie, against the entropy H?",
         kind=OneOf(options=AGAINST),
         reveal=Change({}, ROUNDS - 1),
         read=_average_against_h,
@@ -237,7 +237,7 @@ PREDICTIONS = (
     Prediction(
         id="swapped",
         lab=CROSS,
-        prompt="p and q change places. What happens to H(p,q)?",
+        prompt="p and q change places. What is H(p,q) then?",
         kind=OneOf(options=CHANGES),
         reveal=_swapped,
         read=_cross_changed,
@@ -253,7 +253,7 @@ PREDICTIONS = (
     Prediction(
         id="true-owl",
         lab=LOGITS,
-        prompt="The same logits, but the true class is the owl. How many nats is the loss?",
+        prompt="What if the true class were the owl? How many nats is the loss?",
         kind=Numeric(unit="nats", tolerance=0.1),
         reveal=Change({"target": "owl"}, 4),
         read=_focus_value,
@@ -270,7 +270,7 @@ PREDICTIONS = (
     Prediction(
         id="wrong-two-swapped",
         lab=TARGETS,
-        prompt="Dog and owl swap their logits; the cat keeps its own. What happens to the loss?",
+        prompt="Dog and owl swap their logits. What is the loss then?",
         kind=OneOf(options=CHANGES),
         reveal=_swapped,
         read=_loss_changed,
@@ -278,7 +278,7 @@ PREDICTIONS = (
     Prediction(
         id="times-steeper",
         lab=RACE,
-        prompt="The output is .01, the target 1. How many times as steep is cross-entropy, by z?",
+        prompt="a = .01, y = 1. How many times as steep as MSE is cross-entropy?",
         kind=Numeric(unit="times", relative=0.2),
         reveal=stay,
         read=_ratio_of_gradients,
@@ -287,7 +287,7 @@ PREDICTIONS = (
     Prediction(
         id="times-longer",
         lab=TUMOURS,
-        prompt="MSE needs how many times as many updates as cross-entropy, to nine in ten?",
+        prompt="How many times as many updates does MSE need to nine in ten?",
         kind=Numeric(unit="times", relative=0.3),
         reveal=_to_the_end,
         read=_ratio_of_updates,
@@ -295,7 +295,7 @@ PREDICTIONS = (
     Prediction(
         id="far-off",
         lab=MEASURE,
-        prompt="All outputs start at what o says; the targets have the mean 0. What is ∂L/∂b?",
+        prompt="Outputs start on the line; the targets' mean is 0. What is ∂L/∂b?",
         kind=Numeric(tolerance=0.05),
         reveal=stay,
         read=_gradient_of_bias,

@@ -66,8 +66,8 @@ def _film(settings: Settings) -> Film:
         if position == 3:
             total = Number(Element(played, "draw", ()), 3)
             return (
-                ("all pairs of results in which A has more goals",),
-                ("and in which nobody wins: ", total),
+                ("P(win): all pairs of results with more goals than the other team",),
+                ("nobody wins: ", total),
             )
         name, read = (("term", 0), ("spread", 0), ("term", 1))[position]
         sign = ("x·p", "p·(x − E[X])²", "p·log2(1/p)")[position]

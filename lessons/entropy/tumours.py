@@ -164,7 +164,7 @@ def _film(settings: Settings) -> Film:
             focus=found[1],
         )
 
-    return Recorded(tape, moment)
+    return Recorded(tape, moment, pace=20)
 
 
 TUMOURS = Lab(

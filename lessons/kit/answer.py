@@ -129,8 +129,8 @@ class Numeric(Kind):
     def show(self, value: Any) -> str:
         if float(value).is_integer() and abs(value) < 1e15:
             return str(int(value)).replace("-", MINUS)
-        if self.relative and abs(value) >= 100:
-            return format_number(float(value), 0)
+        if self.relative and abs(value) >= 10:
+            return format_number(float(value), 0 if abs(value) >= 100 else 1)
         return format_number(float(value), 2 if self.tolerance >= 0.01 <= abs(value) else 4)
 
     def same(self, value: Any, truth: Any) -> bool:

@@ -114,7 +114,8 @@ class Values(Editable):
             share = (1 - number) / others if others > 0 else 0.0
             spread = 0.0 if others > 0 else (1 - number) / count
             values = [
-                number if n == place else value * share + spread
+                # Rounded so that 0.1 + 0.2 stays 0.3, which the learner reads.
+                number if n == place else round(value * share + spread, 15)
                 for n, value in enumerate(values)
             ]
         return tuple(values)

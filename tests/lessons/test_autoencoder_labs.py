@@ -234,12 +234,12 @@ def test_the_bets_are_worth_making() -> None:
             truth, _ = bet.truth(settings, step.lab.at)
             told[bet.id] = bet.kind.show(truth.value)
     assert told["comes-first"] == "one blur, the same for all three"
-    assert told["plain-pace"] == "more than five times the error"
+    assert told["plain-pace"] == "over five times as large"
     assert told["off-the-map"] == "ink, but no digit"
     assert told["half-way"] == "the mixed codes"
     assert told["linear-end"] == "within 2 % of PCA's"
-    assert told["another-start"] == "the directions in it alone"
-    assert told["wide-code"] == "hardly any is gone"
-    assert told["turned-digit"] == "more than nine in ten"
-    assert told["blank-sheet"] == "fewer than one in ten"
+    assert told["another-start"] == "the directions in it"
+    assert told["wide-code"] == "hardly less"
+    assert told["turned-digit"] == "over nine in ten"
+    assert told["blank-sheet"] == "under one in ten"
     assert set(told) == set(bets)

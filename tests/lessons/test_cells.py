@@ -26,6 +26,7 @@ def test_a_distribution_stays_one_and_the_others_keep_their_shares() -> None:
     assert sum(P.put(np.array([[1.0, 0, 0]]), 0, 0, 0.5)) == pytest.approx(1)
     assert P.put(np.array([[1.0, 0, 0]]), 0, 0, 0.5) == pytest.approx((0.5, 0.25, 0.25))
     assert P.put(np.array([[0.2, 0.8]]), 0, 1, 1.0) == pytest.approx((0, 1))
+    assert P.show(P.put(np.array([[0.6, 0.4, 0.0]]), 0, 2, 0.1)) == "0.54 0.36 0.1"
 
 
 def test_a_fair_coin_takes_one_key_from_anywhere() -> None:

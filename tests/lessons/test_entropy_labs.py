@@ -290,7 +290,7 @@ def test_where_nothing_flattens_mse_gives_the_whole_error_and_finds_least_square
     close(found["w"], float((x * y).mean()))
     close(found["b"], 0.0)
     with pytest.raises(
-        ValueError, match=r"wants a target from 0 to 1\. These radii go from -1\.73 to 4\.09"
+        ValueError, match=r"wants a target from 0 to 1\. These radii go from −1\.73 to 4\.09"
     ):
         shown(MEASURE, loss="CE")
 
@@ -322,11 +322,11 @@ BETS = {
     "mean-in-the-end": "1.5",
     "sixteen-alike": "4",
     "huffman-against-h": "at H or less than one bit above",
-    "swapped": "it grows",
+    "swapped": "larger",
     "ruled-out": "infinite",
     "true-owl": "3.35",
     "as-written": "no number at all (nan)",
-    "wrong-two-swapped": "it stays the same",
+    "wrong-two-swapped": "the same",
     "times-steeper": "101",
     "times-longer": "12",
     "far-off": "−5",

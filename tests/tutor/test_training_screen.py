@@ -74,6 +74,16 @@ async def test_another_view_keeps_the_place_and_another_rate_starts_anew() -> No
         assert f"  1/{UPDATES + 1}" in text(pilot)
 
 
+async def test_who_compares_ends_gets_the_end_of_another_training() -> None:
+    async with opened("narrow", lesson_id="autoencoder") as pilot:
+        await until_still(pilot)
+        assert "901/901" in text(pilot)
+        await press(pilot, "c", "C")  # the second while the first is still on its way
+        await until_still(pilot)
+        screen = text(pilot)
+        assert "901/901" in screen and "c code 8" in screen
+
+
 async def test_pause_holds_the_moment_while_nothing_is_computed() -> None:
     async with opened("learn") as pilot:
         await press(pilot, "space")
