@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
-from lessons.kit.answer import AnswerError, InOrder, Kind, OneOf
+from lessons.kit.answer import AnswerError, InOrder, Kind, Numeric, OneOf
 
 Item = TypeVar("Item")
 
@@ -194,14 +194,22 @@ def _apart(draft: Draft) -> tuple[Mistake, ...]:
     kept: list[Mistake] = []
     for mistake in draft.mistakes:
         taken = [draft.truth, *(other.value for other in kept)]
+        as_shown = _as_shown(draft.kind, mistake.value)
         if not any(
-            draft.kind.same(mistake.value, other) or draft.kind.same(other, mistake.value)
+            draft.kind.same(mistake.value, other)
+            or draft.kind.same(other, mistake.value)
+            or draft.kind.same(as_shown, other)
             for other in taken
         ):
             kept.append(mistake)
     if len(kept) < (2 if isinstance(draft.kind, OneOf) else 1):
         raise Redraw
     return tuple(kept)
+
+
+def _as_shown(kind: Kind, value: Any) -> Any:
+    """A value as it reads where it is shown: a number is rounded there."""
+    return kind.parse(kind.show(value)) if isinstance(kind, Numeric) else value
 
 
 def _shuffled(draft: Draft, mistakes: tuple[Mistake, ...], rng: np.random.Generator) -> Kind:

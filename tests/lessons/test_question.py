@@ -164,6 +164,17 @@ def test_mistakes_that_lead_to_the_truth_or_to_the_same_are_left_out() -> None:
     assert [mistake.id for mistake in with_number(4).mistakes] == ["squared", "added-two"]
 
 
+def test_a_mistake_that_reads_like_the_truth_where_it_is_shown_is_left_out() -> None:
+    def make(rng: np.random.Generator) -> Draft:
+        # 5.386 is shown as 5.39, which is taken for 5.4.
+        near = Mistake("near", 5.386, "Near.")
+        return Draft("How far?", ABOUT, 5.4, (near, Mistake("far", 3.0, "Far.")), "So.")
+
+    template = Template("far", "Far", ("D1",), make)
+    assert [mistake.id for mistake in template.question(0).mistakes] == ["far"]
+    assert list(faults(template, [0])) == []
+
+
 def test_an_answer_is_judged_with_what_led_to_it() -> None:
     question = with_number(4)
     right = judge(question, "8")

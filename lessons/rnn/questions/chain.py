@@ -21,7 +21,9 @@ def _left(w: float, steps: int) -> float:
 
 
 def _left_after(rng: np.random.Generator) -> Draft:
-    w, steps = pick(rng, ((0.5, 4), (0.5, 6), (0.1, 3), (0.2, 3), (2.0, 5), (2.0, 8), (3.0, 4)))
+    w, steps = pick(
+        rng, ((0.5, 4), (0.5, 6), (0.1, 3), (0.2, 3), (2.0, 5), (2.0, 8), (3.0, 4), (0.3, 3))
+    )
     truth = _left(w, steps)
     return Draft(
         prompt=(

@@ -1,7 +1,4 @@
-"""Answers to the questions of the descent lesson by plain counting.
-
-The oracles read a prompt as a learner does, and do without the engine.
-"""
+"""Answers to the questions of the descent lesson by plain counting."""
 
 from __future__ import annotations
 
@@ -11,16 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lessons.kit.question import Question, grids, prose
-
-
-def numbers(text: str) -> list[float]:
-    """The numbers in a text, in reading order; a minus belongs to the number after it."""
-    return [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", text.replace("−", "-"))]
-
-
-def said(question: Question) -> list[float]:
-    """The numbers in a prompt's sentences."""
-    return numbers(prose(question.prompt))
+from tests.lessons.reading import numbers, said
 
 
 def one_step(question: Question) -> float:

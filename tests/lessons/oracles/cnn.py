@@ -1,7 +1,4 @@
-"""Answers to the questions of the cnn lesson by plain counting.
-
-The oracles read a prompt as a learner does, and do without the engine.
-"""
+"""Answers to the questions of the cnn lesson by plain counting."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from typing import Any
 
 from lessons.kit.answer import OneOf
 from lessons.kit.question import Question, grids, prose
+from tests.lessons.reading import said
 
 Grid = list[list[float]]
 
@@ -336,19 +334,13 @@ def softmax_shift(question: Question) -> str:
     return "it stays as it is"
 
 
-def signed(question: Question) -> list[float]:
-    """The numbers in a prompt's sentences, with sign and decimals."""
-    found = re.findall(r"−?\d+(?:\.\d+)?", prose(question.prompt))
-    return [float(number.replace("−", "-")) for number in found]
-
-
 def update_step(question: Question) -> float:
-    w, dw, rate = signed(question)
+    w, dw, rate = said(question)
     return w - rate * dw
 
 
 def shared_gradient(question: Question) -> float:
-    xs, dys = signed(question)[:3], signed(question)[3:]
+    xs, dys = said(question)[:3], said(question)[3:]
     return sum(x * dy for x, dy in zip(xs, dys, strict=True))
 
 
