@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
@@ -20,24 +19,21 @@ from lessons.autoencoder.pictures import farthest_test_digit
 from lessons.autoencoder.training import TRAINING
 from lessons.autoencoder.walk import WALK
 from lessons.kit.answer import Numeric, OneOf, Sign
-from lessons.kit.figure import Figure, Formula, Maps, Matrix, Number, Pixels, Table
+from lessons.kit.figure import Figure, Formula, Maps, Matrix, Number, Pixels
 from lessons.kit.prediction import (
     Change,
     Moment,
     Prediction,
-    PredictionError,
     Truth,
     focus,
+    in_table,
+    next_moment,
     panel,
+    the_focus,
 )
 
 EPOCH = 45
 """Updates after which every digit was seen once."""
-
-
-def _to(position: int) -> Change:
-    """The reveal of another moment of the same film."""
-    return Change({}, position)
 
 
 def _at_end(**settings: object) -> Callable[[Moment], Moment]:
@@ -46,25 +42,11 @@ def _at_end(**settings: object) -> Callable[[Moment], Moment]:
     return lambda here: Change(settings, Plan(code=2).updates)(here)
 
 
-def _focus_value(here: Moment, there: Figure) -> Truth:
-    element = focus(there)
-    return Truth(element.value, element)
-
-
-def _table_number(figure: Figure, key: str, row: str) -> Element:
-    """The number beside a name in a table."""
-    for first, *_, last in panel(figure, Table, key).rows:
-        if first == row and isinstance(last, Number):
-            return last.element
-    raise PredictionError(f"The table has no row {row!r} to read.")
-
-
 def _darkest_gradient(here: Moment, there: Figure) -> Truth:
     """The gradient at the pixel on which the reconstruction has most ink too much."""
     loss = focus(there).trace
     worst = int(loss["difference"].argmax())
-    element = Element(loss, "dy", (worst,))
-    return Truth(element.value, element)
+    return Truth.of(Element(loss, "dy", (worst,)))
 
 
 FIRST = ("noise", "one blur, the same for all three", "three different digits")
@@ -119,7 +101,7 @@ MIXED = ("the mixed codes", "the mixed pixels")
 
 
 def _nearer(here: Moment, there: Figure) -> Truth:
-    codes, pixels = (_table_number(there, "near", name) for name in ("codes", "pixels"))
+    codes, pixels = (in_table(there, "near", name) for name in ("codes", "pixels"))
     return Truth(MIXED[0] if codes.value < pixels.value else MIXED[1], codes)
 
 
@@ -127,14 +109,14 @@ LEVEL = ("clearly above PCA's", "within 2 % of PCA's", "clearly below PCA's")
 
 
 def _linear_against_pca(here: Moment, there: Figure) -> Truth:
-    pca, linear = (_table_number(there, "errors", name) for name in ("PCA", "linear"))
+    pca, linear = (in_table(there, "errors", name) for name in ("PCA", "linear"))
     ratio = linear.value / pca.value
     answer = LEVEL[2] if ratio < 0.98 else LEVEL[1] if ratio <= 1.02 else LEVEL[0]
     return Truth(answer, linear)
 
 
 def _bent_against_pca(here: Moment, there: Figure) -> Truth:
-    pca, bent = (_table_number(there, "errors", name) for name in ("PCA", "with relu"))
+    pca, bent = (in_table(there, "errors", name) for name in ("PCA", "with relu"))
     return Truth(bent.value / pca.value, bent)
 
 
@@ -164,7 +146,7 @@ def _what_changed(here: Moment, there: Figure) -> Truth:
 
 
 def _noise_left(here: Moment, there: Figure) -> Truth:
-    given, left = (_table_number(there, "errors", name) for name in ("as given", "network"))
+    given, left = (in_table(there, "errors", name) for name in ("as given", "network"))
     return Truth(left.value / given.value, left)
 
 
@@ -177,8 +159,7 @@ def _noise_copied(here: Moment, there: Figure) -> Truth:
 
 
 def _share_below(here: Moment, there: Figure) -> Truth:
-    element = Element(focus(there).trace, "share", ())
-    return Truth(element.value, element)
+    return Truth.of(Element(focus(there).trace, "share", ()))
 
 
 RANKS = ("under one in ten", "about half", "over nine in ten")
@@ -189,25 +170,21 @@ def _rank(here: Moment, there: Figure) -> Truth:
     return Truth(RANKS[int(np.searchsorted((0.1, 0.9), share.value))], share.element)
 
 
-def _next(here: Moment) -> Moment:
-    return replace(here, position=here.position + 1)
-
-
 PREDICTIONS = (
     Prediction(
         id="first-loss",
         lab=IDEA,
         prompt="Pixels go from 0 to 1. What is the mean of the squared differences?",
         kind=Numeric(tolerance=0.01),
-        reveal=_next,
-        read=_focus_value,
+        reveal=next_moment,
+        read=the_focus,
     ),
     Prediction(
         id="gradient-sign",
         lab=IDEA,
         prompt="At the pixel with the most excess ink: which sign has dL/dy?",
         kind=Sign(),
-        reveal=_to(6),
+        reveal=Change(position=6),
         read=_darkest_gradient,
     ),
     Prediction(
@@ -215,7 +192,7 @@ PREDICTIONS = (
         lab=TRAINING,
         prompt="Each digit was seen once. What are the three reconstructions?",
         kind=OneOf(options=FIRST),
-        reveal=_to(EPOCH),
+        reveal=Change(position=EPOCH),
         read=_what_comes_first,
     ),
     Prediction(
@@ -255,7 +232,7 @@ PREDICTIONS = (
         lab=WALK,
         prompt="Half-way: which picture will be nearer to a real digit?",
         kind=OneOf(options=MIXED),
-        reveal=_to(10),
+        reveal=Change(position=10),
         read=_nearer,
     ),
     Prediction(

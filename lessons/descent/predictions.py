@@ -11,6 +11,7 @@ from lessons.descent.race_lab import RACE
 from lessons.descent.sweep import MINIMA
 from lessons.descent.told import TOLD
 from lessons.descent.truths import (
+    AT_LARGER_RATE,
     CLOSE,
     FASTER,
     FEW,
@@ -19,42 +20,36 @@ from lessons.descent.truths import (
     RISES,
     SHARES,
     SIZES,
-    at_larger_rate,
-    average_end,
     batch_and_mini,
     batch_length,
-    distance,
     few_on,
     first_to_diverge,
     four_times_the_batch,
     highest,
-    highest_schedule,
-    hot,
-    landscape_end,
     leader,
     longest_at_the_saddle,
     loop_last_batch,
     lowest,
-    minima_end,
     most_in_the_deepest,
     most_solved,
-    next_moment,
-    noise_end,
     per_epoch,
-    race_end,
     rises,
-    schedules_end,
-    sixty_on,
     stochastic_against_batch,
     which_way,
     with_larger_rate,
-    xor_end,
 )
 from lessons.descent.update import UPDATE
 from lessons.descent.weight import WEIGHT
 from lessons.descent.xor import NAMES, XOR
 from lessons.kit.answer import Numeric, OneOf
-from lessons.kit.prediction import Change, Prediction, stay
+from lessons.kit.prediction import (
+    Change,
+    Prediction,
+    ToEnd,
+    next_moment,
+    stay,
+    the_focus,
+)
 
 PREDICTIONS = (
     Prediction(
@@ -107,7 +102,7 @@ PREDICTIONS = (
         lab=RACE,
         prompt="At the end all three have seen the same examples. Whose loss is the lowest?",
         kind=OneOf(options=RUNS),
-        reveal=race_end,
+        reveal=ToEnd(RACE),
         read=leader,
     ),
     Prediction(
@@ -115,7 +110,7 @@ PREDICTIONS = (
         lab=RACE,
         prompt="After the last update: which has the lower loss, batch or mini-batch?",
         kind=OneOf(options=CLOSE),
-        reveal=race_end,
+        reveal=ToEnd(RACE),
         read=batch_and_mini,
     ),
     Prediction(
@@ -123,7 +118,7 @@ PREDICTIONS = (
         lab=RACE,
         prompt="The rate goes up to 0.3. Which run is the first to diverge?",
         kind=OneOf(options=(*RUNS, NONE)),
-        reveal=at_larger_rate,
+        reveal=ToEnd(RACE, AT_LARGER_RATE),
         read=first_to_diverge,
     ),
     Prediction(
@@ -131,7 +126,7 @@ PREDICTIONS = (
         lab=NOISE,
         prompt="A batch of 16 instead of 4: how far is its gradient from that of all points?",
         kind=OneOf(options=NOISES),
-        reveal=noise_end,
+        reveal=ToEnd(NOISE),
         read=four_times_the_batch,
         covers=("spread", "sizes"),
     ),
@@ -140,15 +135,15 @@ PREDICTIONS = (
         lab=AVERAGE,
         prompt="After the last point: how far is the mean from the full gradient?",
         kind=Numeric(tolerance=0.005),
-        reveal=average_end,
-        read=distance,
+        reveal=ToEnd(AVERAGE),
+        read=the_focus,
     ),
     Prediction(
         id="who-settles",
         lab=LANDSCAPE,
         prompt="Rate and number of updates are the same. Whose last loss is the lowest?",
         kind=OneOf(options=RUNS),
-        reveal=landscape_end,
+        reveal=ToEnd(LANDSCAPE),
         read=lowest,
     ),
     Prediction(
@@ -156,7 +151,7 @@ PREDICTIONS = (
         lab=LANDSCAPE,
         prompt="Which path stays longest near the middle of the plane?",
         kind=OneOf(options=RUNS),
-        reveal=landscape_end,
+        reveal=ToEnd(LANDSCAPE),
         read=longest_at_the_saddle,
     ),
     Prediction(
@@ -167,7 +162,7 @@ PREDICTIONS = (
             "valley?"
         ),
         kind=OneOf(options=SHARES),
-        reveal=minima_end,
+        reveal=ToEnd(MINIMA, {"batch": "1"}),
         read=stochastic_against_batch,
     ),
     Prediction(
@@ -175,7 +170,7 @@ PREDICTIONS = (
         lab=MINIMA,
         prompt="The rate goes up to 0.2. Which batch size has the most runs in the deepest valley?",
         kind=OneOf(options=SIZES),
-        reveal=hot,
+        reveal=ToEnd(MINIMA, {"rate": 0.2, "batch": "1"}),
         read=most_in_the_deepest,
     ),
     Prediction(
@@ -183,7 +178,7 @@ PREDICTIONS = (
         lab=XOR,
         prompt="Which batch size has solved XOR most often in the end?",
         kind=OneOf(options=tuple(NAMES.values())),
-        reveal=xor_end,
+        reveal=ToEnd(XOR),
         read=most_solved,
     ),
     Prediction(
@@ -191,7 +186,7 @@ PREDICTIONS = (
         lab=RULES,
         prompt="After 60 updates at the same rate: whose loss is the highest?",
         kind=OneOf(options=RULE_NAMES),
-        reveal=sixty_on,
+        reveal=Change(position=60),
         read=highest,
     ),
     Prediction(
@@ -199,8 +194,8 @@ PREDICTIONS = (
         lab=SCHEDULES,
         prompt="Whose loss is the highest after the last update?",
         kind=OneOf(options=SCHEDULE_NAMES),
-        reveal=schedules_end,
-        read=highest_schedule,
+        reveal=ToEnd(SCHEDULES),
+        read=highest,
     ),
     Prediction(
         id="last-length",

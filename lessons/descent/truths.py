@@ -8,22 +8,18 @@ import numpy as np
 
 from engine.why import Element
 from lessons.descent.loop import EPOCHS, lines, turns
-from lessons.descent.noise import AVERAGE, NOISE
 from lessons.descent.paths import RULE_NAMES, SCHEDULE_LETTERS
-from lessons.descent.plane_labs import LANDSCAPE, SCHEDULES
 from lessons.descent.race import RUNS
-from lessons.descent.race_lab import RACE
-from lessons.descent.sweep import MINIMA
 from lessons.descent.update import UPDATE, trained
 from lessons.descent.weight import walk
-from lessons.descent.xor import LETTERS, NAMES, XOR
+from lessons.descent.xor import LETTERS, NAMES
 from lessons.kit.figure import Figure, Number, Plane, Table
-from lessons.kit.lab import Lab
 from lessons.kit.prediction import (
     Moment,
     PredictionError,
     Truth,
     focus,
+    in_table,
     panel,
 )
 
@@ -41,29 +37,12 @@ NAMED = {
 }
 """The names behind what stands first in a row of the table of runs."""
 
-Row = tuple[str | Number, ...]
-
-
-def to_end(lab: Lab, here: Moment) -> Moment:
-    """The last moment of a lab's film."""
-    return replace(here, position=lab.film(here.settings).length - 1)
-
-
-def race_end(here: Moment) -> Moment:
-    """The end of a race."""
-    return to_end(RACE, here)
-
 
 def element_of(cell: str | Number) -> Element:
     """The number in a cell. Errors: PredictionError where it says that the run has diverged."""
     if isinstance(cell, str):
         raise PredictionError("That run has diverged: choose a smaller rate first.")
     return cell.element
-
-
-def rows_of(there: Figure, key: str) -> dict[str, Row]:
-    """The rows of a table by what stands first in them."""
-    return {str(row[0]): row for row in panel(there, Table, key).rows}
 
 
 def column_of(there: Figure, head: str) -> dict[str, str | Number]:
@@ -77,11 +56,6 @@ def losses_of(there: Figure) -> dict[str, Element]:
     """The losses in the table of runs, by the names of those that have not diverged."""
     cells = column_of(there, "loss")
     return {name: cell.element for name, cell in cells.items() if isinstance(cell, Number)}
-
-
-def next_moment(here: Moment) -> Moment:
-    """One moment on."""
-    return replace(here, position=here.position + 1)
 
 
 def which_way(here: Moment, there: Figure) -> Truth:
@@ -125,8 +99,7 @@ def per_epoch(here: Moment, there: Figure) -> Truth:
     """How many updates make an epoch."""
     settings = here.settings
     training, _ = trained(settings["data"], settings["batch"], settings["rate"])
-    element = Element(training.batches.cut(), "per_epoch", ())
-    return Truth(element.value, element)
+    return Truth.of(Element(training.batches.cut(), "per_epoch", ()))
 
 
 def leader(here: Moment, there: Figure) -> Truth:
@@ -152,12 +125,8 @@ def batch_and_mini(here: Moment, there: Figure) -> Truth:
     return Truth(CLOSE[0 if batch < mini else 2], losses["mini-batch"])
 
 
-def at_larger_rate(here: Moment) -> Moment:
-    """The end of the race at a larger rate, with all three in view."""
-    shown = {"rate": 0.3, "runs": "all three", "each": "examples"}
-    return race_end(Moment({**here.settings, **shown}, 0))
-
-
+AT_LARGER_RATE = {"rate": 0.3, "runs": "all three", "each": "examples"}
+"""The race at a larger rate, with all three in view."""
 NONE = "none of them"
 
 
@@ -179,34 +148,12 @@ def first_to_diverge(here: Moment, there: Figure) -> Truth:
 NOISES = ("a quarter", "half", "as large as before")
 
 
-def noise_end(here: Moment) -> Moment:
-    """When all batches are drawn."""
-    return to_end(NOISE, here)
-
-
 def four_times_the_batch(here: Moment, there: Figure) -> Truth:
     """How the distance changes from 4 points to 16."""
-    rows = rows_of(there, "sizes")
-    small, large = element_of(rows["4"][1]), element_of(rows["16"][1])
+    small, large = (in_table(there, "sizes", size, 1) for size in ("4", "16"))
     factor = large.value / small.value
     near = min(range(3), key=lambda n: abs(np.log(factor) - np.log((0.25, 0.5, 1.0)[n])))
     return Truth(NOISES[near], large)
-
-
-def average_end(here: Moment) -> Moment:
-    """When the epoch is through."""
-    return to_end(AVERAGE, here)
-
-
-def distance(here: Moment, there: Figure) -> Truth:
-    """How far the mean is from the full gradient."""
-    element = focus(there)
-    return Truth(element.value, element)
-
-
-def landscape_end(here: Moment) -> Moment:
-    """The end of the paths."""
-    return to_end(LANDSCAPE, here)
 
 
 def lowest(here: Moment, there: Figure) -> Truth:
@@ -230,22 +177,11 @@ def longest_at_the_saddle(here: Moment, there: Figure) -> Truth:
 SHARES = ("fewer than with batch", "about as many", "many more than with batch")
 
 
-def minima_end(here: Moment) -> Moment:
-    """The end of all runs, with the stochastic ones in view."""
-    return to_end(MINIMA, Moment({**here.settings, "batch": "1"}, 0))
-
-
 def stochastic_against_batch(here: Moment, there: Figure) -> Truth:
     """Whether more stochastic than batch runs end in the deepest valley."""
-    rows = rows_of(there, "counts")
-    batch, single = element_of(rows["a all"][2]), element_of(rows["o 1"][2])
+    batch, single = (in_table(there, "counts", row, 2) for row in ("a all", "o 1"))
     gap = single.value - batch.value
     return Truth(SHARES[1 if abs(gap) < 0.1 else 2 if gap > 0 else 0], single)
-
-
-def hot(here: Moment) -> Moment:
-    """The same at four times the rate."""
-    return to_end(MINIMA, Moment({**here.settings, "rate": 0.2, "batch": "1"}, 0))
 
 
 SIZES = ("all", "20", "5", "1")
@@ -253,44 +189,21 @@ SIZES = ("all", "20", "5", "1")
 
 def most_in_the_deepest(here: Moment, there: Figure) -> Truth:
     """The batch size with the most runs in the deepest valley."""
-    rows = rows_of(there, "counts")
-    shares = {name: element_of(row[2]) for name, row in rows.items()}
+    names = [str(row[0]) for row in panel(there, Table, "counts").rows]
+    shares = {name: in_table(there, "counts", name, 2) for name in names}
     best = max(shares, key=lambda name: shares[name].value)
     return Truth(best.partition(" ")[2], shares[best])
 
 
-def xor_end(here: Moment) -> Moment:
-    """The end of all networks."""
-    return to_end(XOR, here)
-
-
 def most_solved(here: Moment, there: Figure) -> Truth:
     """The batch size with the most networks that solve it."""
-    rows = rows_of(there, "counts")
-    shares = {NAMES[size]: element_of(rows[letter][2]) for size, letter in LETTERS.items()}
+    shares = {NAMES[size]: in_table(there, "counts", row, 2) for size, row in LETTERS.items()}
     best = max(shares, key=lambda name: shares[name].value)
     return Truth(best, shares[best])
 
 
-def sixty_on(here: Moment) -> Moment:
-    """After sixty updates."""
-    return replace(here, position=60)
-
-
 def highest(here: Moment, there: Figure) -> Truth:
     """The rule with the highest loss."""
-    losses = losses_of(there)
-    worst = max(losses, key=lambda name: losses[name].value)
-    return Truth(worst, losses[worst])
-
-
-def schedules_end(here: Moment) -> Moment:
-    """The end of the schedules."""
-    return to_end(SCHEDULES, here)
-
-
-def highest_schedule(here: Moment, there: Figure) -> Truth:
-    """The schedule with the highest loss."""
     losses = losses_of(there)
     worst = max(losses, key=lambda name: losses[name].value)
     return Truth(worst, losses[worst])
@@ -306,5 +219,4 @@ def loop_last_batch(here: Moment) -> Moment:
 
 def batch_length(here: Moment, there: Figure) -> Truth:
     """How many points the batch has."""
-    element = element_of(rows_of(there, "names")["len(batch)"][1])
-    return Truth(element.value, element)
+    return Truth.of(in_table(there, "names", "len(batch)", 1))

@@ -19,7 +19,7 @@ from lessons.entropy.targets import TARGETS
 from lessons.entropy.teams import TEAMS
 from lessons.entropy.tumours import TUMOURS, UPDATES, recording
 from lessons.kit.answer import Numeric, OneOf
-from lessons.kit.figure import Bars, Figure, Formula, Number, Table
+from lessons.kit.figure import Bars, Figure, Formula, Number
 from lessons.kit.prediction import (
     CAPTION,
     Change,
@@ -27,41 +27,19 @@ from lessons.kit.prediction import (
     Prediction,
     Truth,
     focus,
+    in_table,
+    named,
+    next_moment,
     panel,
     stay,
+    the_focus,
 )
-
-
-def _focus_value(here: Moment, there: Figure) -> Truth:
-    element = focus(there)
-    return Truth(element.value, element)
-
-
-def _cell(there: Figure, row: int, column: int, key: str) -> Element:
-    """The number in a cell of a table."""
-    cell = panel(there, Table, key).rows[row][column]
-    assert isinstance(cell, Number)
-    return cell.element
-
-
-def _in_nats(here: Moment) -> Moment:
-    return replace(here, position=3)
-
-
-def _goals_of_b(here: Moment, there: Figure) -> Truth:
-    element = _cell(there, 0, 3, "answers")
-    return Truth(element.value, element)
-
-
-def _next_moment(here: Moment) -> Moment:
-    return replace(here, position=here.position + 1)
-
 
 HARDER = ("team A", "team B", "both alike")
 
 
 def _higher_entropy(here: Moment, there: Figure) -> Truth:
-    a, b = (_cell(there, 2, column, "answers") for column in (2, 3))
+    a, b = (in_table(there, "answers", 2, column) for column in (2, 3))
     return Truth(HARDER[2 if math.isclose(a.value, b.value) else a.value < b.value], b)
 
 
@@ -82,15 +60,6 @@ def _less_or_more(here: Moment, there: Figure) -> Truth:
 
 
 UNPREDICTABLE = ("harder to predict", "easier to predict", "just as predictable")
-
-
-def _entropy(here: Moment, there: Figure) -> Truth:
-    """H from the lines of the lab that draws."""
-    for line in panel(there, Formula, "numbers").lines:
-        for part in line:
-            if isinstance(part, Number) and part.element.name == "H":
-                return Truth(part.element.value, part.element)
-    raise KeyError("H stands in no line")
 
 
 AGAINST = ("below H", "at H or less than one bit above", "one bit above H or more")
@@ -146,23 +115,14 @@ def _loss_changed(here: Moment, there: Figure) -> Truth:
 
 
 def _ratio_of_gradients(here: Moment, there: Figure) -> Truth:
-    steep, flat = (_cell(there, row, 5, "now") for row in (0, 1))
+    steep, flat = (in_table(there, "now", row, 5) for row in (0, 1))
     return Truth(steep.value / flat.value, flat)
-
-
-def _to_the_end(here: Moment) -> Moment:
-    return replace(here, position=UPDATES)
 
 
 def _ratio_of_updates(here: Moment, there: Figure) -> Truth:
     tape = recording(here.settings["bias"], here.settings["rate"])
     quick, slow = tape.state(UPDATES).reached
     return Truth(slow / quick, focus(there))
-
-
-def _gradient_of_bias(here: Moment, there: Figure) -> Truth:
-    element = _cell(there, 0, 3, "now")
-    return Truth(element.value, element)
 
 
 PREDICTIONS = (
@@ -172,15 +132,15 @@ PREDICTIONS = (
         prompt="p becomes half of what it is. How many bits is its surprise then?",
         kind=Numeric(unit="bits", tolerance=0.05),
         reveal=Change({"p": (0.125,)}, 1),
-        read=_focus_value,
+        read=the_focus,
     ),
     Prediction(
         id="one-bit-in-nats",
         lab=SURPRISE,
         prompt="This outcome has a surprise of 1 bit. How many nats is that?",
         kind=Numeric(unit="nats", tolerance=0.05),
-        reveal=_in_nats,
-        read=_focus_value,
+        reveal=Change(position=3),
+        read=the_focus,
     ),
     Prediction(
         id="goals-of-b",
@@ -188,7 +148,7 @@ PREDICTIONS = (
         prompt="How many goals does team B score on average?",
         kind=Numeric(unit="goals", tolerance=0.01),
         reveal=stay,
-        read=_goals_of_b,
+        read=lambda here, there: Truth.of(in_table(there, "answers", 0, 3)),
         covers=("answers", "work", CAPTION),
     ),
     Prediction(
@@ -196,7 +156,7 @@ PREDICTIONS = (
         lab=TEAMS,
         prompt="Whose goals are harder to guess: which team has the higher entropy?",
         kind=OneOf(options=HARDER),
-        reveal=_next_moment,
+        reveal=next_moment,
         read=_higher_entropy,
     ),
     Prediction(
@@ -214,7 +174,7 @@ PREDICTIONS = (
         prompt=f"After {DRAWS} draws, about how many bits is the average surprise?",
         kind=Numeric(unit="bits", tolerance=0.1),
         reveal=Change({}, DRAWS - 1),
-        read=_focus_value,
+        read=the_focus,
         covers=("numbers", "mean"),
     ),
     Prediction(
@@ -223,7 +183,7 @@ PREDICTIONS = (
         prompt="How many bits is the entropy of sixteen equally likely outcomes?",
         kind=Numeric(unit="bits", tolerance=0.01),
         reveal=Change({"p": (0.0625,) * 16}, DRAWS - 1),
-        read=_entropy,
+        read=lambda here, there: Truth.of(named(there, "numbers", "H")),
     ),
     Prediction(
         id="huffman-against-h",
@@ -256,14 +216,14 @@ PREDICTIONS = (
         prompt="What if the true class were the owl? How many nats is the loss?",
         kind=Numeric(unit="nats", tolerance=0.1),
         reveal=Change({"target": "owl"}, 4),
-        read=_focus_value,
+        read=the_focus,
     ),
     Prediction(
         id="as-written",
         lab=LOGITS,
         prompt="exp, sum, divide, log, as written: what will the loss be?",
         kind=OneOf(options=BROKEN),
-        reveal=_next_moment,
+        reveal=next_moment,
         read=_what_became_of_it,
         covers=("table", "lines", CAPTION),
     ),
@@ -289,7 +249,7 @@ PREDICTIONS = (
         lab=TUMOURS,
         prompt="How many times as many updates does MSE need to nine in ten?",
         kind=Numeric(unit="times", relative=0.3),
-        reveal=_to_the_end,
+        reveal=Change(position=UPDATES),
         read=_ratio_of_updates,
     ),
     Prediction(
@@ -298,7 +258,7 @@ PREDICTIONS = (
         prompt="Outputs start on the line; the targets' mean is 0. What is ∂L/∂b?",
         kind=Numeric(tolerance=0.05),
         reveal=stay,
-        read=_gradient_of_bias,
+        read=lambda here, there: Truth.of(in_table(there, "now", 0, 3)),
         covers=("now",),
     ),
     Prediction(
@@ -307,6 +267,6 @@ PREDICTIONS = (
         prompt="The true class is the dog. What is ∂L/∂z for the cat?",
         kind=Numeric(tolerance=0.02),
         reveal=Change({}, CHAIN_AT),
-        read=_focus_value,
+        read=the_focus,
     ),
 )

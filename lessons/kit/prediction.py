@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from engine.why import Element
 from lessons.kit.answer import Kind
 from lessons.kit.control import Settings
-from lessons.kit.figure import Figure, Panel
+from lessons.kit.figure import Figure, Formula, Number, Panel, Table
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
 
@@ -38,6 +38,11 @@ class Truth:
     value: Any
     element: Element
     """Answers "why?"."""
+
+    @staticmethod
+    def of(element: Element) -> Truth:
+        """The number itself."""
+        return Truth(element.value, element)
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,26 @@ def panel(figure: Figure, kind: type[SomePanel], key: str) -> SomePanel:
     raise KeyError(f"the figure has no {kind.__name__} {key!r}; it has {known}")
 
 
+def named(figure: Figure, key: str, name: str) -> Element:
+    """The number of that name among the lines of a Formula panel. Errors: KeyError."""
+    for line in panel(figure, Formula, key).lines:
+        for part in line:
+            if isinstance(part, Number) and part.element.name == name:
+                return part.element
+    raise KeyError(f"the lines of {key!r} have no number {name!r}")
+
+
+def in_table(figure: Figure, key: str, row: int | str, column: int = -1) -> Element:
+    """The number in a cell of a Table panel; a row goes by its place, or by what stands first in
+    it. Errors: PredictionError when there is no such row, or only words in the cell."""
+    rows = panel(figure, Table, key).rows
+    found = [one for one in rows if one[0] == row] if isinstance(row, str) else [rows[row]]
+    cell = found[0][column] if found else None
+    if not isinstance(cell, Number):
+        raise PredictionError(f"The table has no number to read in its row {row!r}.")
+    return cell.element
+
+
 def focus(figure: Figure) -> Element:
     """The number that a figure is about. Errors: PredictionError when it has none."""
     if figure.focus is None:
@@ -126,17 +151,39 @@ def focus(figure: Figure) -> Element:
     return figure.focus
 
 
+def the_focus(here: Moment, there: Figure) -> Truth:
+    """The truth is the number that the revealed moment is about."""
+    return Truth.of(focus(there))
+
+
 def stay(here: Moment) -> Moment:
     """The reveal of what is here already, under a cover."""
     return here
 
 
+def next_moment(here: Moment) -> Moment:
+    """The reveal of the moment after this one."""
+    return replace(here, position=here.position + 1)
+
+
 @dataclass(frozen=True)
 class Change:
-    """The reveal that changes settings, and goes to a moment."""
+    """The reveal that changes settings, or none, and goes to a moment."""
 
     settings: Mapping[str, Any] = field(default_factory=dict)
     position: int = 0
 
     def __call__(self, here: Moment) -> Moment:
         return Moment({**here.settings, **self.settings}, self.position)
+
+
+@dataclass(frozen=True)
+class ToEnd:
+    """The reveal of the last moment of a lab's film, with settings changed, or none."""
+
+    lab: Lab
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def __call__(self, here: Moment) -> Moment:
+        settings = {**here.settings, **self.settings}
+        return Moment(settings, self.lab.film(settings).length - 1)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from engine.why import Element
 from lessons.kit.answer import Numeric, OneOf, Shape, Sign
-from lessons.kit.figure import Figure, Matrix, Number, Table
+from lessons.kit.figure import Figure, Matrix
 from lessons.kit.prediction import (
     CAPTION,
     Change,
     Moment,
     Prediction,
     PredictionError,
+    ToEnd,
     Truth,
     focus,
+    in_table,
+    next_moment,
     panel,
     stay,
+    the_focus,
 )
 from lessons.rnn.order import FORECASTS, ORDER
 from lessons.rnn.training_bets import TRAINING_PREDICTIONS
@@ -27,25 +29,8 @@ from lessons.rnn.unrolled import UNROLLED
 # On order -----------------------------------------------------------------------------------
 
 
-def _order_end(here: Moment) -> Moment:
-    return Moment(here.settings, ORDER.film(here.settings).length - 1)
-
-
-def _shuffled_end(here: Moment) -> Moment:
-    return _order_end(Moment({**here.settings, "shuffle": True}, 0))
-
-
-def _rms(figure: Figure) -> dict[str, Element]:
-    """The error so far of each forecast, by its label."""
-    found = {}
-    for label, *_, off in panel(figure, Table, "errors").rows:
-        if isinstance(label, str) and isinstance(off, Number):
-            found[label] = off.element
-    return found
-
-
 def _best_forecast(here: Moment, there: Figure) -> Truth:
-    found = _rms(there)
+    found = {label: in_table(there, "errors", label) for label in FORECASTS.values()}
     label = min(found, key=lambda one: found[one].value)
     return Truth(label, found[label])
 
@@ -54,22 +39,12 @@ WORTH = ("far better than the mean", "about as good as the mean", "far worse tha
 
 
 def _worth_against_the_mean(here: Moment, there: Figure) -> Truth:
-    found = _rms(there)
-    network = found[FORECASTS["network"]]
-    ratio = network.value / found[FORECASTS["mean"]].value
+    network, mean = (in_table(there, "errors", FORECASTS[key]) for key in ("network", "mean"))
+    ratio = network.value / mean.value
     return Truth(WORTH[0 if ratio < 0.75 else 2 if ratio > 1.33 else 1], network)
 
 
 # On the unrolled network ----------------------------------------------------------------------
-
-
-def _next_moment(here: Moment) -> Moment:
-    return replace(here, position=here.position + 1)
-
-
-def _focus_value(here: Moment, there: Figure) -> Truth:
-    element = focus(there)
-    return Truth(element.value, element)
 
 
 STEPS = ("in that step alone", "in that step and the two after it", "in every step from there on")
@@ -134,17 +109,12 @@ def _same_at_both(here: Moment, there: Figure) -> Truth:
     return Truth(SAME[0 if np.allclose(h[-1], h[-2]) else 1], element)
 
 
-def _text_end(here: Moment) -> Moment:
-    return replace(here, position=UNROLLED.film(here.settings).length - 1)
-
-
 # On the way back ------------------------------------------------------------------------------
 
 
 def _from_next(here: Moment, there: Figure) -> Truth:
     model = focus(there).trace
-    element = Element(model, "dh_from_next", (len(model["h"]) - 1, 0))
-    return Truth(element.value, element)
+    return Truth.of(Element(model, "dh_from_next", (len(model["h"]) - 1, 0)))
 
 
 PARTS = ("their mean", "the largest of them", "their sum")
@@ -175,21 +145,13 @@ def _cut_changes(here: Moment, there: Figure) -> Truth:
     return Truth(CUT[2 if np.allclose(before["dW"], after["dW"]) else 1], element)
 
 
-def _last_moment(here: Moment) -> Moment:
-    return replace(here, position=UNROLLED.film(here.settings).length - 1)
-
-
-def _cut_end(here: Moment) -> Moment:
-    return _last_moment(Moment({**here.settings, "cut": "cut 2"}, 0))
-
-
 PREDICTIONS = (
     Prediction(
         id="best-forecast",
         lab=ORDER,
         prompt="Over all the years that were kept back: which forecast will be off least?",
         kind=OneOf(options=tuple(FORECASTS.values())),
-        reveal=_order_end,
+        reveal=ToEnd(ORDER),
         read=_best_forecast,
         covers=("errors", CAPTION),
     ),
@@ -198,7 +160,7 @@ PREDICTIONS = (
         lab=ORDER,
         prompt="A network learns from the shuffled years. What is it worth on the rest of them?",
         kind=OneOf(options=WORTH),
-        reveal=_shuffled_end,
+        reveal=ToEnd(ORDER, {"shuffle": True}),
         read=_worth_against_the_mean,
     ),
     Prediction(
@@ -214,8 +176,8 @@ PREDICTIONS = (
         lab=UNROLLED,
         prompt="Which sign will h0 have at the next step?",
         kind=Sign(),
-        reveal=_next_moment,
-        read=_focus_value,
+        reveal=next_moment,
+        read=the_focus,
     ),
     Prediction(
         id="weights-at-forty",
@@ -246,7 +208,7 @@ PREDICTIONS = (
         lab=UNROLLED,
         prompt="The last two steps read the same letter. What will h be at these two?",
         kind=OneOf(options=SAME),
-        reveal=_text_end,
+        reveal=ToEnd(UNROLLED),
         read=_same_at_both,
     ),
     Prediction(
@@ -263,7 +225,7 @@ PREDICTIONS = (
         lab=UNROLLED,
         prompt="Every step adds its part to ∂L/∂W. At the end, ∂L/∂W will be…",
         kind=OneOf(options=PARTS),
-        reveal=_last_moment,
+        reveal=ToEnd(UNROLLED),
         read=_made_of_parts,
     ),
     Prediction(
@@ -271,7 +233,7 @@ PREDICTIONS = (
         lab=UNROLLED,
         prompt="The way back is cut every 2 steps. What will change?",
         kind=OneOf(options=CUT),
-        reveal=_cut_end,
+        reveal=ToEnd(UNROLLED, {"cut": "cut 2"}),
         read=_cut_changes,
     ),
     *TRAINING_PREDICTIONS,

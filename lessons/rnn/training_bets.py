@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
-from engine.why import Element
 from lessons.kit.answer import Numeric, OneOf
-from lessons.kit.figure import Figure, Formula, Number, Table
+from lessons.kit.figure import Figure
 from lessons.kit.film import Recorded
 from lessons.kit.prediction import (
     CAPTION,
+    Change,
     Moment,
     Prediction,
+    ToEnd,
     Truth,
     focus,
-    panel,
+    in_table,
+    named,
     stay,
+    the_focus,
 )
 from lessons.rnn import forecaster, writer
 from lessons.rnn.chain import CHAIN
@@ -24,11 +26,6 @@ from lessons.rnn.forecasting import FORECAST
 from lessons.rnn.leads import LEADS
 from lessons.rnn.order import FORECASTS
 from lessons.rnn.writing import WRITER
-
-
-def _chain_end(here: Moment) -> Moment:
-    return replace(here, position=CHAIN.film(here.settings).length - 1)
-
 
 LEFT = ("more than a half", "about a tenth", "less than a hundredth")
 
@@ -38,16 +35,12 @@ def _left(here: Moment, there: Figure) -> Truth:
     return Truth(LEFT[0 if element.value > 0.5 else 1 if element.value > 0.01 else 2], element)
 
 
-def _louder(here: Moment) -> Moment:
-    return _chain_end(Moment({**here.settings, "loudness": 1.0}, 0))
-
-
 EXPLODES = ("as large as before", "smaller, but an explosion", "no explosion at all")
 
 
 def _against_quiet(here: Moment, there: Figure) -> Truth:
     """What is left of the gradient with loud input, beside what was left with quiet input."""
-    quiet = focus(CHAIN.film(here.settings).at(_chain_end(here).position)).value
+    quiet = focus(CHAIN.film(here.settings).at(ToEnd(CHAIN)(here).position)).value
     element = focus(there)
     if element.value < 100:
         return Truth(EXPLODES[2], element)
@@ -57,44 +50,17 @@ def _against_quiet(here: Moment, there: Figure) -> Truth:
 SHARE = ("larger", "the same", "smaller")
 
 
-def _clipped_end(here: Moment) -> Moment:
-    return _chain_end(Moment({**here.settings, "clip": "clip 1"}, 0))
-
-
 def _share_after_clipping(here: Moment, there: Figure) -> Truth:
-    element = _number(there, "numbers", "clipped_share")
-    before = _number(there, "numbers", "share").value
+    element = named(there, "numbers", "clipped_share")
+    before = named(there, "numbers", "share").value
     if math.isclose(element.value, before, rel_tol=1e-9):
         return Truth(SHARE[1], element)
     return Truth(SHARE[0 if element.value > before else 2], element)
 
 
-def _number(figure: Figure, key: str, name: str) -> Element:
-    """The number of that name in a panel of numbers."""
-    for line in panel(figure, Formula, key).lines:
-        for part in line:
-            if isinstance(part, Number) and part.element.name == name:
-                return part.element
-    raise KeyError(f"the numbers have no {name!r}")
-
-
-def _errors(figure: Figure) -> dict[str, Element]:
-    """The error of each forecast on what was kept back, by its label."""
-    return {
-        label: off.element
-        for label, off, _ in panel(figure, Table, "errors").rows
-        if isinstance(label, str) and isinstance(off, Number)
-    }
-
-
-def _forecast_end(here: Moment) -> Moment:
-    return replace(here, position=forecaster.UPDATES)
-
-
 def _percent_of_today(here: Moment, there: Figure) -> Truth:
-    found = _errors(there)
-    network = found[FORECASTS["network"]]
-    return Truth(100 * network.value / found[FORECASTS["today"]].value, network)
+    network, today = (in_table(there, "errors", FORECASTS[key], 1) for key in ("network", "today"))
+    return Truth(100 * network.value / today.value, network)
 
 
 STOCKS = ("off by much less", "about as good", "off by much more")
@@ -103,15 +69,6 @@ STOCKS = ("off by much less", "about as good", "off by much more")
 def _against_today(here: Moment, there: Figure) -> Truth:
     truth = _percent_of_today(here, there)
     return Truth(STOCKS[0 if truth.value < 80 else 2 if truth.value > 125 else 1], truth.element)
-
-
-def _first_loss(here: Moment, there: Figure) -> Truth:
-    element = focus(there)
-    return Truth(element.value, element)
-
-
-def _writer_end(here: Moment) -> Moment:
-    return replace(here, position=writer.UPDATES)
 
 
 READS = ("down as far", "down, but not as far", "not down at all")
@@ -134,16 +91,8 @@ def _kept_back(here: Moment, there: Figure) -> Truth:
 MORE = ("the RNN", "the LSTM, along its cell path", "both about the same")
 
 
-def _leads_end(here: Moment) -> Moment:
-    return replace(here, position=LEADS.film(here.settings).length - 1)
-
-
 def _keeps_more(here: Moment, there: Figure) -> Truth:
-    plain, gated = (
-        row[2].element
-        for row in panel(there, Table, "paths").rows[:2]
-        if isinstance(row[2], Number)
-    )
+    plain, gated = (in_table(there, "paths", row, 2) for row in (0, 1))
     if 0.1 < plain.value / gated.value < 10:
         return Truth(MORE[2], gated)
     return Truth(MORE[0 if plain.value > gated.value else 1], gated)
@@ -155,7 +104,7 @@ TRAINING_PREDICTIONS = (
         lab=CHAIN,
         prompt="At the first step: how much of ∂L/∂h will be left?",
         kind=OneOf(options=LEFT),
-        reveal=_chain_end,
+        reveal=ToEnd(CHAIN),
         read=_left,
     ),
     Prediction(
@@ -163,7 +112,7 @@ TRAINING_PREDICTIONS = (
         lab=CHAIN,
         prompt="The same W reads real input (× 1). How large is the explosion then?",
         kind=OneOf(options=EXPLODES),
-        reveal=_louder,
+        reveal=ToEnd(CHAIN, {"loudness": 1.0}),
         read=_against_quiet,
     ),
     Prediction(
@@ -171,7 +120,7 @@ TRAINING_PREDICTIONS = (
         lab=CHAIN,
         prompt="Clipping comes on. How large will the first steps' part of ∂L/∂W be then?",
         kind=OneOf(options=SHARE),
-        reveal=_clipped_end,
+        reveal=ToEnd(CHAIN, {"clip": "clip 1"}),
         read=_share_after_clipping,
     ),
     Prediction(
@@ -182,7 +131,7 @@ TRAINING_PREDICTIONS = (
             "that of “tomorrow = today”?"
         ),
         kind=Numeric(tolerance=5, unit="%"),
-        reveal=_forecast_end,
+        reveal=Change(position=forecaster.UPDATES),
         read=_percent_of_today,
     ),
     Prediction(
@@ -190,7 +139,7 @@ TRAINING_PREDICTIONS = (
         lab=FORECAST,
         prompt="After training, against “tomorrow = today” on the months that were kept back:",
         kind=OneOf(options=STOCKS),
-        reveal=_forecast_end,
+        reveal=Change(position=forecaster.UPDATES),
         read=_against_today,
     ),
     Prediction(
@@ -202,7 +151,7 @@ TRAINING_PREDICTIONS = (
         ),
         kind=Numeric(relative=0.1),
         reveal=stay,
-        read=_first_loss,
+        read=the_focus,
         covers=("loss", "surprise", "own", "p", CAPTION),
     ),
     Prediction(
@@ -210,7 +159,7 @@ TRAINING_PREDICTIONS = (
         lab=WRITER,
         prompt="The loss on its own verse will fall. Where does that on the rest go?",
         kind=OneOf(options=READS),
-        reveal=_writer_end,
+        reveal=Change(position=writer.UPDATES),
         read=_kept_back,
     ),
     Prediction(
@@ -218,7 +167,7 @@ TRAINING_PREDICTIONS = (
         lab=LEADS,
         prompt="All the way back at the first step: where will more be left?",
         kind=OneOf(options=MORE),
-        reveal=_leads_end,
+        reveal=ToEnd(LEADS),
         read=_keeps_more,
     ),
 )

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from lessons.cnn.conv_backward import CONV_BACKWARD
 from lessons.cnn.pool_backward import POOL_BACKWARD
 from lessons.kit.answer import Numeric, OneOf, Sign
 from lessons.kit.figure import Figure, Matrix
-from lessons.kit.prediction import Moment, Prediction, PredictionError, Truth, panel, stay
+from lessons.kit.prediction import (
+    Moment,
+    Prediction,
+    PredictionError,
+    Truth,
+    next_moment,
+    panel,
+    stay,
+)
 
 SHARES = ("one cell, all of it", "all, in equal parts", "each, by its size")
-
-
-def _next_moment(here: Moment) -> Moment:
-    return replace(here, position=here.position + 1)
 
 
 def _who_gets_it(here: Moment, there: Figure) -> Truth:
@@ -31,16 +33,14 @@ def _who_gets_it(here: Moment, there: Figure) -> Truth:
 
 
 def _top_left_of_dw(here: Moment, there: Figure) -> Truth:
-    element = panel(there, Matrix, "result").view.element(0, 0)
-    return Truth(element.value, element)
+    return Truth.of(panel(there, Matrix, "result").view.element(0, 0))
 
 
 def _under_the_middle(here: Moment, there: Figure) -> Truth:
     """What this place adds to dx under the kernel's middle weight."""
     product = panel(there, Matrix, "product").view
     rows, columns = product.array.shape
-    element = product.element(rows // 2, columns // 2)
-    return Truth(element.value, element)
+    return Truth.of(product.element(rows // 2, columns // 2))
 
 
 PREDICTIONS = (
@@ -58,7 +58,7 @@ PREDICTIONS = (
         lab=CONV_BACKWARD,
         prompt="The next place comes in. What will the top left cell of dw be then?",
         kind=Numeric(tolerance=0.1),
-        reveal=_next_moment,
+        reveal=next_moment,
         read=_top_left_of_dw,
     ),
     Prediction(
@@ -66,7 +66,7 @@ PREDICTIONS = (
         lab=CONV_BACKWARD,
         prompt="The next place: which sign has what the middle weight hands to dx?",
         kind=Sign(),
-        reveal=_next_moment,
+        reveal=next_moment,
         read=_under_the_middle,
     ),
 )

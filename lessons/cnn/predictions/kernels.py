@@ -7,44 +7,36 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.why import Element
 from lessons.cnn.answers import ANSWERS
 from lessons.cnn.cost import COST
 from lessons.cnn.size import SIZE
 from lessons.cnn.slide import SLIDE
 from lessons.cnn.structure import STRUCTURE
 from lessons.kit.answer import Numeric, OneOf, Shape, Sign
-from lessons.kit.figure import Figure, Matrix, Number, Pixels, Table
+from lessons.kit.figure import Figure, Matrix, Pixels, Table
 from lessons.kit.prediction import (
     CAPTION,
     Change,
     Moment,
     Prediction,
     PredictionError,
+    ToEnd,
     Truth,
     focus,
+    in_table,
+    next_moment,
     panel,
     stay,
+    the_focus,
 )
 
 SIDEWAYS = ((0.0, 0.0, 0.0), (0.0, 1.0, -1.0), (0.0, 0.0, 0.0))
 """The kernel that the step on the learner's own kernel builds."""
 
 
-def _focus_value(here: Moment, there: Figure) -> Truth:
-    element = focus(there)
-    return Truth(element.value, element)
-
-
 def _times_more_weights(here: Moment, there: Figure) -> Truth:
-    shared, dense = (_number(row[1]) for row in panel(there, Table, "weights").rows)
+    shared, dense = (in_table(there, "weights", row, 1) for row in (0, 1))
     return Truth(dense.value / shared.value, dense)
-
-
-def _number(cell: str | Number) -> Element:
-    if isinstance(cell, str):
-        raise TypeError(f"the table's cell {cell!r} is text, not a number")
-    return cell.element
 
 
 def _other_order(here: Moment) -> Moment:
@@ -100,17 +92,11 @@ def _flattest_place(here: Moment, there: Figure) -> Truth:
     pixels = np.lib.stride_tricks.sliding_window_view(view.trace["x"][0], size)
     spread = pixels.max(axis=(2, 3)) - pixels.min(axis=(2, 3))
     row, column = divmod(int(spread.argmin()), spread.shape[1])
-    element = view.element(row, column)
-    return Truth(element.value, element)
+    return Truth.of(view.element(row, column))
 
 
 def _map_shape(here: Moment, there: Figure) -> Truth:
     return Truth(panel(there, Pixels, "map").view.array.shape, focus(there))
-
-
-def _last_with_stride_4(here: Moment) -> Moment:
-    settings = {**here.settings, "stride": 4}
-    return Moment(settings, SIZE.film(settings).length - 1)
 
 
 def _rows_left_over(here: Moment, there: Figure) -> Truth:
@@ -122,16 +108,11 @@ def _rows_left_over(here: Moment, there: Figure) -> Truth:
     return Truth(float(rows - covered), out)
 
 
-def _next_moment(here: Moment) -> Moment:
-    return replace(here, position=here.position + 1)
-
-
 def _rows_of_marked(here: Moment, there: Figure) -> Truth:
     costs = panel(there, Table, "costs")
     if costs.marked is None:
         raise PredictionError("No kernel is marked at this moment.")
-    rows = _number(costs.rows[costs.marked][costs.head.index("map")])
-    return Truth(rows.value, rows)
+    return Truth.of(in_table(there, "costs", costs.marked, costs.head.index("map")))
 
 
 PLACES = ("the smallest", "one in between", "the largest")
@@ -173,7 +154,7 @@ PREDICTIONS = (
         prompt="Which sign will the next cell have?",
         kind=Sign(),
         reveal=_next_written,
-        read=_focus_value,
+        read=the_focus,
     ),
     Prediction(
         id="ninth-sum",
@@ -181,7 +162,7 @@ PREDICTIONS = (
         prompt="When the last product of this window is in, what will the sum be?",
         kind=Numeric(tolerance=0.1),
         reveal=_next_written,
-        read=_focus_value,
+        read=the_focus,
     ),
     Prediction(
         id="turned-map",
@@ -221,7 +202,7 @@ PREDICTIONS = (
         lab=SIZE,
         prompt="With stride 4, how many rows at the bottom will no window reach?",
         kind=Numeric(unit="rows"),
-        reveal=_last_with_stride_4,
+        reveal=ToEnd(SIZE, {"stride": 4}),
         read=_rows_left_over,
     ),
     Prediction(
@@ -229,7 +210,7 @@ PREDICTIONS = (
         lab=COST,
         prompt="The next kernel is larger. How many rows will its map have?",
         kind=Numeric(unit="rows"),
-        reveal=_next_moment,
+        reveal=next_moment,
         read=_rows_of_marked,
         covers=("costs", "curves"),
     ),

@@ -11,18 +11,19 @@ from lessons.cnn.dead import DEAD
 from lessons.cnn.layer import LAYER
 from lessons.cnn.rectified import RELU
 from lessons.kit.answer import Numeric, OneOf
-from lessons.kit.figure import Figure, Formula, Number, Table
-from lessons.kit.prediction import CAPTION, Change, Moment, Prediction, Truth, focus, panel, stay
-
-
-def _focus_value(here: Moment, there: Figure) -> Truth:
-    element = focus(there)
-    return Truth(element.value, element)
-
-
-def _all_channels(here: Moment) -> Moment:
-    return replace(here, position=CHANNELS_LAB.film(here.settings).length - 1)
-
+from lessons.kit.figure import Figure, Formula, Number
+from lessons.kit.prediction import (
+    CAPTION,
+    Change,
+    Moment,
+    Prediction,
+    ToEnd,
+    Truth,
+    in_table,
+    panel,
+    stay,
+    the_focus,
+)
 
 GROWTH = {1.0: "as many as before", 2.0: "twice as many", 4.0: "four times as many"}
 
@@ -44,20 +45,14 @@ def _growth(here: Moment, there: Figure) -> Truth:
     return Truth(GROWTH[after.value / before.value], after)
 
 
-def _share_of_zeros(here: Moment, there: Figure) -> Truth:
-    share = panel(there, Table, "count").rows[-1][1]
-    assert isinstance(share, Number)
-    return Truth(share.element.value, share.element)
-
-
 PREDICTIONS = (
     Prediction(
         id="three-channels",
         lab=CHANNELS_LAB,
         prompt="When all three channels are in, what will stand at the mark?",
         kind=Numeric(tolerance=0.2),
-        reveal=_all_channels,
-        read=_focus_value,
+        reveal=ToEnd(CHANNELS_LAB),
+        read=the_focus,
     ),
     Prediction(
         id="larger-picture",
@@ -73,7 +68,7 @@ PREDICTIONS = (
         prompt="Which share of the cells will be zero after the ReLU, from 0 to 1?",
         kind=Numeric(tolerance=0.1),
         reveal=stay,
-        read=_share_of_zeros,
+        read=lambda here, there: Truth.of(in_table(there, "count", -1, 1)),
         covers=("count", "rectified", CAPTION),
     ),
     Prediction(
@@ -82,7 +77,7 @@ PREDICTIONS = (
         prompt="By how much will the two maps differ, where they differ most?",
         kind=Numeric(tolerance=0.01),
         reveal=stay,
-        read=_focus_value,
+        read=the_focus,
         covers=("one", "apart", CAPTION),
     ),
     Prediction(
@@ -91,6 +86,6 @@ PREDICTIONS = (
         prompt="The bias falls to −1. How many of the eight filters will be dead?",
         kind=Numeric(unit="filters"),
         reveal=Change({"bias": "-1"}),
-        read=_focus_value,
+        read=the_focus,
     ),
 )

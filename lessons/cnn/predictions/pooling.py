@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lessons.cnn.moved import SHIFT
 from lessons.cnn.pooling import POOLING
 from lessons.kit.answer import Numeric, Shape
 from lessons.kit.figure import Figure, Number, Pixels, Table
-from lessons.kit.prediction import Moment, Prediction, Truth, focus, panel
-
-
-def _next_moment(here: Moment) -> Moment:
-    return replace(here, position=here.position + 1)
-
-
-def _focus_value(here: Moment, there: Figure) -> Truth:
-    element = focus(there)
-    return Truth(element.value, element)
-
-
-def _overlapping(here: Moment) -> Moment:
-    settings = {**here.settings, "window": 3, "stride": 1}
-    return Moment(settings, POOLING.film(settings).length - 1)
+from lessons.kit.prediction import (
+    Moment,
+    Prediction,
+    ToEnd,
+    Truth,
+    focus,
+    next_moment,
+    panel,
+    the_focus,
+)
 
 
 def _pooled_shape(here: Moment, there: Figure) -> Truth:
@@ -42,15 +35,15 @@ PREDICTIONS = (
         lab=POOLING,
         prompt="What will pooling keep of the next window?",
         kind=Numeric(tolerance=0.1),
-        reveal=_next_moment,
-        read=_focus_value,
+        reveal=next_moment,
+        read=the_focus,
     ),
     Prediction(
         id="overlapping",
         lab=POOLING,
         prompt="Window 3×3, stride 1: which shape will the pooled map have?",
         kind=Shape(),
-        reveal=_overlapping,
+        reveal=ToEnd(POOLING, {"window": 3, "stride": 1}),
         read=_pooled_shape,
     ),
     Prediction(
@@ -58,7 +51,7 @@ PREDICTIONS = (
         lab=SHIFT,
         prompt="It moves by one pixel. How many cells of the pooled map will change?",
         kind=Numeric(unit="cells"),
-        reveal=_next_moment,
+        reveal=next_moment,
         read=_changed_after_pooling,
     ),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from engine.why import Element
@@ -11,7 +9,7 @@ from lessons.cnn.learning import LEARNING
 from lessons.cnn.reader import UPDATES
 from lessons.cnn.stages import STAGE_NAMES, STAGES
 from lessons.kit.answer import Numeric, OneOf, Shape
-from lessons.kit.figure import Bars, Figure, Flow, Formula, Maps, Number
+from lessons.kit.figure import Bars, Figure, Flow, Maps
 from lessons.kit.prediction import (
     CAPTION,
     Change,
@@ -19,8 +17,10 @@ from lessons.kit.prediction import (
     Prediction,
     Truth,
     focus,
+    named,
     panel,
     stay,
+    the_focus,
 )
 
 EMPTY = ((0.0,) * 8,) * 8
@@ -34,36 +34,17 @@ def _shape_after_second_pool(here: Moment, there: Figure) -> Truth:
 
 def _probability_of_truth(here: Moment, there: Figure) -> Truth:
     bar = next(bar for bar in panel(there, Bars, "p").bars if bar.marked)
-    return Truth(bar.parts[0].element.value, bar.parts[0].element)
+    return Truth.of(bar.parts[0].element)
 
 
 def _largest_probability(here: Moment, there: Figure) -> Truth:
     parts = [bar.parts[0].element for bar in panel(there, Bars, "p").bars]
-    element = max(parts, key=lambda one: one.value)
-    return Truth(element.value, element)
-
-
-def _loss_now(here: Moment, there: Figure) -> Truth:
-    element = focus(there)
-    return Truth(element.value, element)
+    return Truth.of(max(parts, key=lambda one: one.value))
 
 
 def _accuracy(here: Moment, there: Figure) -> Truth:
-    element = _number(there, "accuracy")
+    element = named(there, "numbers", "accuracy")
     return Truth(100 * element.value, element)
-
-
-def _number(figure: Figure, name: str) -> Element:
-    """The number of that name in the list of numbers."""
-    for line in panel(figure, Formula, "numbers").lines:
-        for part in line:
-            if isinstance(part, Number) and part.element.name == name:
-                return part.element
-    raise KeyError(f"the numbers have no {name!r}")
-
-
-def _end(here: Moment) -> Moment:
-    return replace(here, position=UPDATES)
 
 
 def _gradient_at_the_end(here: Moment, there: Figure) -> Truth:
@@ -94,15 +75,6 @@ def _too_fast(here: Moment, there: Figure) -> Truth:
 ENDS = ("it learns in fewer updates", "it learns nothing", "the numbers overflow")
 
 
-def _misread(here: Moment, there: Figure) -> Truth:
-    element = _number(there, "misread")
-    return Truth(element.value, element)
-
-
-def _writers(here: Moment) -> Moment:
-    return Moment({**here.settings, "split": "writers"}, UPDATES)
-
-
 PREDICTIONS = (
     Prediction(
         id="second-pool",
@@ -112,7 +84,7 @@ PREDICTIONS = (
             "pool2, the second pool of 32 maps?"
         ),
         kind=Shape(axes=("maps", "rows", "columns")),
-        reveal=lambda here: replace(here, position=STAGE_NAMES.index("pool2")),
+        reveal=Change(position=STAGE_NAMES.index("pool2")),
         read=_shape_after_second_pool,
         covers=("flow",),
     ),
@@ -130,7 +102,7 @@ PREDICTIONS = (
         prompt="Nothing learned yet: what will the loss of the first batch be?",
         kind=Numeric(relative=0.25),
         reveal=stay,
-        read=_loss_now,
+        read=the_focus,
         covers=("numbers", CAPTION),
     ),
     Prediction(
@@ -138,7 +110,7 @@ PREDICTIONS = (
         lab=LEARNING,
         prompt="In the end, how many percent of the test digits will it read right?",
         kind=Numeric(tolerance=1.0, unit="%"),
-        reveal=_end,
+        reveal=Change(position=UPDATES),
         read=_accuracy,
     ),
     Prediction(
@@ -146,7 +118,7 @@ PREDICTIONS = (
         lab=LEARNING,
         prompt="After the training, how large is the largest gradient, against now?",
         kind=OneOf(options=SIZES),
-        reveal=_end,
+        reveal=Change(position=UPDATES),
         read=_gradient_at_the_end,
     ),
     Prediction(
@@ -154,7 +126,7 @@ PREDICTIONS = (
         lab=LEARNING,
         prompt="The same training at ten times the learning rate: what happens?",
         kind=OneOf(options=ENDS),
-        reveal=lambda here: Moment({**here.settings, "rate": 1.0}, UPDATES),
+        reveal=Change({"rate": 1.0}, UPDATES),
         read=_too_fast,
     ),
     Prediction(
@@ -163,7 +135,7 @@ PREDICTIONS = (
         prompt="Of the test digits, how many does the trained network misread?",
         kind=Numeric(tolerance=2, unit="digits"),
         reveal=stay,
-        read=_misread,
+        read=lambda here, there: Truth.of(named(there, "numbers", "misread")),
         covers=("confusion", "misread", "numbers", CAPTION),
     ),
     Prediction(
@@ -171,7 +143,7 @@ PREDICTIONS = (
         lab=LEARNING,
         prompt="Of strangers' digits, how many percent will it read right?",
         kind=Numeric(tolerance=1.0, unit="%"),
-        reveal=_writers,
+        reveal=Change({"split": "writers"}, UPDATES),
         read=_accuracy,
     ),
     Prediction(
