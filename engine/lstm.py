@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import DTypeLike
 
 from engine.activation import logistic
 from engine.lstm_held import Held, held_gates
@@ -22,6 +21,7 @@ from engine.recurrent import (
     beside,
     check_columns,
     check_sequence,
+    given_or_zeros,
     in_steps,
     read_out,
     read_out_backward,
@@ -71,8 +71,8 @@ def lstm(
     b = np.concatenate([biases[f"b_{gate}"] for gate in ORDER])[:, None]
     steps, inputs, *batch = x.shape
     state, dtype = (hidden, *batch), np.result_type(x, W)
-    h_0 = _first_state("h_0", h_0, state, dtype)
-    c_0 = _first_state("c_0", c_0, state, dtype)
+    h_0 = given_or_zeros("lstm", "h_0", h_0, state, dtype)
+    c_0 = given_or_zeros("lstm", "c_0", c_0, state, dtype)
     holding = held_gates(held or {}, steps, hidden, dtype)
 
     flow = as_batch(x)
@@ -126,8 +126,8 @@ def lstm_backward(
     """
     check_shape("lstm_backward", "dz", dz, trace["z"].shape)
     state = trace["h"].shape[1:]
-    dh_T = _last_gradient("dh_T", dh_T, trace["h"])
-    dc_T = _last_gradient("dc_T", dc_T, trace["c"])
+    dh_T = given_or_zeros("lstm_backward", "dh_T", dh_T, state, trace["h"].dtype)
+    dc_T = given_or_zeros("lstm_backward", "dc_T", dc_T, state, trace["c"].dtype)
     last_only = dz.ndim < trace["h"].ndim
     h, c, tanh_c, g, f, i, o = (as_batch(trace[name]) for name in ("h", "c", "tanh_c", *ORDER))
     c_0 = as_batch(trace["c_0"], 1)
@@ -256,17 +256,3 @@ def _checked(
     check_columns("lstm", "W_z", W_z, hidden, "hidden unit")
     check_shape("lstm", "b_z", b_z, (len(W_z),))
     return hidden
-
-
-def _first_state(name: str, state: Array | None, shape: tuple[int, ...], dtype: DTypeLike) -> Array:
-    if state is None:
-        return np.zeros(shape, dtype)
-    check_shape("lstm", name, state, shape)
-    return state
-
-
-def _last_gradient(name: str, gradient: Array | None, states: Array) -> Array:
-    if gradient is None:
-        return np.zeros_like(states[-1])
-    check_shape("lstm_backward", name, gradient, states.shape[1:])
-    return gradient

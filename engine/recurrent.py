@@ -6,9 +6,10 @@ Letters: T time steps, D inputs, H hidden units, K outputs, N sequences, in the 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from engine.memory import keep_freed_memory
-from engine.shapes import Array, ShapeError, check_axes
+from engine.shapes import Array, ShapeError, check_axes, check_shape
 
 keep_freed_memory()
 
@@ -48,6 +49,16 @@ def read_out_backward(
         return dh, dy @ h[-1].T, dy.sum(axis=1)
     dy_beside = beside(dy)
     return np.matmul(V.T, dy), dy_beside @ h_beside.T, dy_beside.sum(axis=1)
+
+
+def given_or_zeros(
+    operation: str, name: str, given: Array | None, shape: tuple[int, ...], dtype: DTypeLike
+) -> Array:
+    """What enters a sequence at one of its ends; zeros when it is left out. Errors: ShapeError."""
+    if given is None:
+        return np.zeros(shape, dtype)
+    check_shape(operation, name, given, shape)
+    return given
 
 
 def as_batch(array: Array, axes: int = 2) -> Array:

@@ -17,6 +17,7 @@ from engine.recurrent import (
     beside,
     check_columns,
     check_sequence,
+    given_or_zeros,
     in_steps,
     read_out,
     read_out_backward,
@@ -139,9 +140,7 @@ def rnn_backward(
     check_shape("rnn_backward", "dy", dy, trace["y"].shape)
     if truncate is not None:
         check_whole("rnn_backward", "truncate", truncate, 1)
-    if dh_T is None:
-        dh_T = np.zeros_like(trace["h"][-1])
-    check_shape("rnn_backward", "dh_T", dh_T, trace["h"].shape[1:])
+    dh_T = given_or_zeros("rnn_backward", "dh_T", dh_T, trace["h"].shape[1:], trace["h"].dtype)
     last_only = dy.ndim < trace["h"].ndim
     U, W, V = (trace[name] for name in ("U", "W", "V"))
     h, h_0 = as_batch(trace["h"]), as_batch(trace["h_0"], 1)
@@ -195,7 +194,4 @@ def _checked(
     check_columns("rnn", "V", V, hidden, "hidden unit")
     check_shape("rnn", "c", c, (len(V),))
     state = (hidden, *x.shape[2:])
-    if h_0 is None:
-        return np.zeros(state, np.result_type(x, U))
-    check_shape("rnn", "h_0", h_0, state)
-    return h_0
+    return given_or_zeros("rnn", "h_0", h_0, state, np.result_type(x, U))

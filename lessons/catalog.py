@@ -65,6 +65,12 @@ def templates(lesson_id: str) -> dict[str, Template]:
     return {one.id: replace(one, id=f"{lesson_id}/{one.id}") for one in module.QUESTIONS}
 
 
+def template(template_id: str) -> Template:
+    """A question template by its id in the course, such as "cnn/map-shape". Errors: KeyError."""
+    lesson_id, _, name = template_id.partition("/")
+    return templates(lesson_id)[name]
+
+
 def _has_module(lesson_id: str, name: str) -> bool:
     """Whether a lesson has a module of that name: a file, or a folder."""
     folder = files("lessons") / lesson_id

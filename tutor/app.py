@@ -15,7 +15,7 @@ from textual.driver import Driver
 from textual.filter import NoColor
 from textual.screen import Screen
 
-from lessons.catalog import lesson, lessons, template_ids, templates
+from lessons.catalog import lesson, lessons, template, template_ids
 from lessons.kit.glossary import glossary
 from lessons.kit.script import Lesson, Step
 from tutor.ascii import in_cells
@@ -128,10 +128,7 @@ class TutorApp(App[None]):
 
     def due(self) -> tuple[Template, ...]:
         """The question templates that are to be reviewed now."""
-        due = self.progress.due(template_ids())
-        return tuple(
-            templates(lesson_id)[name] for lesson_id, _, name in (one.partition("/") for one in due)
-        )
+        return tuple(map(template, self.progress.due(template_ids())))
 
     def exit(self, *arguments: Any, **named: Any) -> None:
         """Leave, by whatever way; a film that plays has its place written down first."""

@@ -38,6 +38,21 @@ def _batch(text: str) -> int | None:
     return None if text == "all" else int(text)
 
 
+def _compared(shown: Paths, first: str) -> Film:
+    """Paths on the plane beside the table of their losses; the caption is about the first one."""
+
+    def moment(n: int, positions: Positions) -> Figure:
+        table, focus = shown.table(positions)
+        return Figure(
+            columns=((shown.plane(n, positions, ("u", "v")),), (table,)),
+            below=(told(shown.said(n, positions)),),
+            caption=first,
+            focus=focus,
+        )
+
+    return Recorded(shown.recording, moment, pace=PACE)
+
+
 def _landscape_film(settings: Settings) -> Film:
     rate, kept = settings["rate"], settings["momentum"]
     rule = Momentum(kept) if kept else Plain()
@@ -50,17 +65,7 @@ def _landscape_film(settings: Settings) -> Film:
         Walker(letter, label, size, rule, Constant(rate)) for letter, label, size in sizes
     )
     shown = paths(settings["data"], (settings["u"], settings["v"]), walkers)
-
-    def moment(n: int, positions: Positions) -> Figure:
-        table, focus = shown.table(positions)
-        return Figure(
-            columns=((shown.plane(n, positions, ("u", "v")),), (table,)),
-            below=(told(shown.said(n, positions)),),
-            caption="batch",
-            focus=focus,
-        )
-
-    return Recorded(shown.recording, moment, pace=PACE)
+    return _compared(shown, "batch")
 
 
 LANDSCAPE = Lab(
@@ -84,17 +89,7 @@ def _rules_film(settings: Settings) -> Film:
         for letter, (name, rule) in zip(letters, rules(settings["momentum"]).items(), strict=True)
     )
     shown = paths(settings["data"], (settings["u"], settings["v"]), walkers)
-
-    def moment(n: int, positions: Positions) -> Figure:
-        table, focus = shown.table(positions)
-        return Figure(
-            columns=((shown.plane(n, positions, ("u", "v")),), (table,)),
-            below=(told(shown.said(n, positions)),),
-            caption="plain",
-            focus=focus,
-        )
-
-    return Recorded(shown.recording, moment, pace=PACE)
+    return _compared(shown, "plain")
 
 
 RULES = Lab(

@@ -14,6 +14,7 @@ from engine.schedule import Constant, Cosine, Schedule, WarmUpLinear
 from engine.shapes import Array
 from engine.trace import Trace
 from engine.why import Element
+from lessons.descent.many import UPDATES, Many, over_updates, recorded
 from lessons.descent.problems import lynx_wave
 from lessons.descent.told import told
 from lessons.kit.control import Choice, Scale, Settings, Toggle
@@ -25,7 +26,6 @@ from lessons.kit.recording import Recording
 LOW, HIGH = 3.0, 10.0
 """Frequencies in the picture, in radians a decade."""
 PLACES = 1401
-UPDATES = 2000
 PER_MOMENT = 10
 START_SEED = 0
 BATCHES = {"all": 114, "20": 20, "5": 5, "1": 1}
@@ -87,41 +87,15 @@ class Sweep:
         return np.random.default_rng(START_SEED).uniform(LOW, HIGH, self.starts)
 
 
-@dataclass(frozen=True, eq=False)
-class Spread:
-    """Where all runs stand, by batch size."""
-
-    states: dict[str, FitState]
-
-    @property
-    def nbytes(self) -> int:
-        """The bytes of its arrays."""
-        return sum(state.nbytes for state in self.states.values())
-
-
 @lru_cache(maxsize=3)
-def swept(sweep: Sweep) -> Recording[Spread]:
-    """The recording of a sweep: each state is so many updates of every run on."""
-    descents = {name: sweep.descent(size) for name, size in BATCHES.items()}
-
-    def advance(spread: Spread) -> Spread:
-        states = dict(spread.states)
-        for name, descent in descents.items():
-            for _ in range(PER_MOMENT):
-                states[name] = descent.advance(states[name])
-        return Spread(states)
-
-    def measure(spread: Spread) -> dict[str, float]:
-        best = best_valley()
-        return {name: float(counted(state)["share"][best]) for name, state in spread.states.items()}
-
-    first = {name: descent.start({"w": sweep.first()}) for name, descent in descents.items()}
-    return Recording(
-        Spread(first),
-        advance,
-        UPDATES // PER_MOMENT,
-        nbytes=lambda spread: spread.nbytes,
-        measure=measure,
+def swept(sweep: Sweep) -> Recording[Many]:
+    """The recording of a sweep."""
+    best = best_valley()
+    return recorded(
+        {name: sweep.descent(size) for name, size in BATCHES.items()},
+        {"w": sweep.first()},
+        lambda _, state: float(counted(state)["share"][best]),
+        PER_MOMENT,
     )
 
 
@@ -139,8 +113,8 @@ def _film(settings: Settings) -> Film:
     best = best_valley()
     jitter = np.random.default_rng(START_SEED).uniform(0.0, 0.05, sweep.starts)
 
-    def moment(n: int, spread: Spread) -> Figure:
-        here = np.asarray(spread.states[followed].weights["w"])
+    def moment(n: int, many: Many) -> Figure:
+        here = np.asarray(many.states[followed].weights["w"])
         inside = (here >= LOW) & (here <= HIGH)
         height = np.interp(here, w, loss)
         runs = Plane(
@@ -160,7 +134,11 @@ def _film(settings: Settings) -> Film:
             spare=True,
             title="share in the deepest valley",
             series=tuple(
-                Series(f"B = {name}", *_over(recording, name, n), letter=LETTERS[name])
+                Series(
+                    f"B = {name}",
+                    *over_updates(recording, name, n, PER_MOMENT),
+                    letter=LETTERS[name],
+                )
                 for name in BATCHES
             ),
             x_label="updates",
@@ -170,7 +148,7 @@ def _film(settings: Settings) -> Film:
         )
         rows: list[tuple[str | Number, ...]] = []
         focus = None
-        for name, state in spread.states.items():
+        for name, state in many.states.items():
             trace = counted(state)
             share = Element(trace, "share", (best,))
             focus = share if name == followed else focus
@@ -198,11 +176,6 @@ def _film(settings: Settings) -> Film:
         )
 
     return Recorded(recording, moment, pace=PACE)
-
-
-def _over(recording: Recording[Spread], name: str, n: int) -> tuple[Array, Array]:
-    moments, shares = recording.curve(name, n)
-    return moments * PER_MOMENT, shares
 
 
 MINIMA = Lab(

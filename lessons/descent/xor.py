@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -10,9 +9,9 @@ import numpy as np
 from engine.descent import Plain
 from engine.fit_descent import Descent, FitState
 from engine.schedule import Constant
-from engine.shapes import Array
 from engine.two_hidden import TwoHidden, solved
 from engine.why import Element
+from lessons.descent.many import UPDATES, Many, over_updates, recorded
 from lessons.descent.told import told
 from lessons.kit.control import Scale, Settings
 from lessons.kit.figure import Curves, Figure, Number, Series, Table
@@ -22,26 +21,12 @@ from lessons.kit.recording import Recording
 
 X1, X2 = np.array([0.0, 0.0, 1.0, 1.0]), np.array([0.0, 1.0, 0.0, 1.0])
 TARGET = np.array([0.0, 1.0, 1.0, 0.0])
-BATCHES = (4, 2, 1)
 LETTERS = {4: "B", 2: "M", 1: "S"}
 NAMES = {4: "batch, 4 points", 2: "mini-batch, 2", 1: "stochastic, 1"}
 START_SEED = 0
-UPDATES = 2000
 PER_MOMENT = 25
 PACE = 5
 RATES = (0.5, 1.0, 2.0, 5.0, 10.0)
-
-
-@dataclass(frozen=True, eq=False)
-class Crowd:
-    """All networks, by batch size."""
-
-    states: dict[int, FitState]
-
-    @property
-    def nbytes(self) -> int:
-        """The bytes of its arrays."""
-        return sum(state.nbytes for state in self.states.values())
 
 
 def descent(rate: float, batch: int, networks: int) -> Descent:
@@ -51,45 +36,28 @@ def descent(rate: float, batch: int, networks: int) -> Descent:
 
 
 @lru_cache(maxsize=2)
-def trained(rate: float, networks: int) -> tuple[dict[int, Descent], Recording[Crowd]]:
-    """The trainings, and their recording: each state is so many updates of every network on."""
-    descents = {size: descent(rate, size, networks) for size in BATCHES}
+def trained(rate: float, networks: int) -> tuple[dict[str, Descent], Recording[Many]]:
+    """The trainings by the letters of their batch sizes, and their recording."""
+    descents = {letter: descent(rate, size, networks) for size, letter in LETTERS.items()}
     weights = TwoHidden().start(START_SEED, networks)
 
-    def advance(crowd: Crowd) -> Crowd:
-        states = dict(crowd.states)
-        for size, one in descents.items():
-            for _ in range(PER_MOMENT):
-                states[size] = one.advance(states[size])
-        return Crowd(states)
+    def share(letter: str, state: FitState) -> float:
+        return float(solved(descents[letter].whole(state))["share"])
 
-    def measure(crowd: Crowd) -> dict[str, float]:
-        return {
-            LETTERS[size]: float(solved(descents[size].whole(state))["share"])
-            for size, state in crowd.states.items()
-        }
-
-    recording = Recording(
-        Crowd({size: one.start(weights) for size, one in descents.items()}),
-        advance,
-        UPDATES // PER_MOMENT,
-        nbytes=lambda crowd: crowd.nbytes,
-        measure=measure,
-    )
-    return descents, recording
+    return descents, recorded(descents, weights, share, PER_MOMENT)
 
 
 def _film(settings: Settings) -> Film:
     networks = int(settings["starts"])
     descents, recording = trained(settings["rate"], networks)
 
-    def moment(n: int, crowd: Crowd) -> Figure:
+    def moment(n: int, many: Many) -> Figure:
         curves = Curves(
             key="shares",
             title="share of networks with all points right",
             series=tuple(
-                Series(NAMES[size], *_over(recording, LETTERS[size], n), letter=LETTERS[size])
-                for size in BATCHES
+                Series(NAMES[size], *over_updates(recording, letter, n, PER_MOMENT), letter=letter)
+                for size, letter in LETTERS.items()
             ),
             x_label="updates",
             y_label="share",
@@ -99,13 +67,13 @@ def _film(settings: Settings) -> Film:
         )
         rows: list[tuple[str | Number, ...]] = []
         focus = None
-        for size, state in crowd.states.items():
-            found = solved(descents[size].whole(state))
+        for letter, state in many.states.items():
+            found = solved(descents[letter].whole(state))
             share = Element(found, "share", ())
             focus = focus or share
             rows.append(
                 (
-                    LETTERS[size],
+                    letter,
                     Number(Element(found, "solved", ()), 0),
                     Number(share, 3),
                 )
@@ -121,11 +89,6 @@ def _film(settings: Settings) -> Film:
         )
 
     return Recorded(recording, moment, pace=PACE)
-
-
-def _over(recording: Recording[Crowd], name: str, n: int) -> tuple[Array, Array]:
-    moments, shares = recording.curve(name, n)
-    return moments * PER_MOMENT, shares
 
 
 XOR = Lab(

@@ -3,34 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Protocol, TypeVar
 
-from engine.network import Network
-from engine.training import State, Training
 from lessons.kit.recording import MEMORY_BOUND, Recording
 
 LOSS = "loss"
 """The curve of the loss of each update's batch."""
 
 
+class Stands(Protocol):
+    """Where a training stands: `State` and `SequenceState` of the engine."""
+
+    @property
+    def update(self) -> int: ...
+    @property
+    def loss(self) -> float | None: ...
+    @property
+    def diverged(self) -> bool: ...
+    @property
+    def nbytes(self) -> int: ...
+
+
+Start = TypeVar("Start", contravariant=True)
+Where = TypeVar("Where", bound=Stands)
+
+
+class Trains(Protocol[Start, Where]):
+    """A training of the engine: `Training` and `SequenceTraining`."""
+
+    def start(self, start: Start, /) -> Where: ...
+    def advance(self, state: Where, /) -> Where: ...
+
+
 def recorded(
-    training: Training,
-    network: Network,
+    training: Trains[Start, Where],
+    start: Start,
     updates: int,
-    measure: Callable[[State], Mapping[str, float]] = lambda _: {},
+    measure: Callable[[Where], Mapping[str, float]] = lambda _: {},
     bound: int = MEMORY_BOUND,
-) -> Recording[State]:
+) -> Recording[Where]:
     """The recording of a training: state n is the one after n updates.
 
-    measure: what to remember of each state besides its LOSS, for curves; costly numbers may be
-    left out of most states. A training that diverges ends there, and says with which update.
+    start: the network, or its parameters, before the first one. measure: what to remember of each
+    state besides its LOSS, for curves; costly numbers may be left out of most states. A training
+    that diverges ends there, and says with which update.
     """
 
-    def measured(state: State) -> Mapping[str, float]:
+    def measured(state: Where) -> Mapping[str, float]:
         loss = {} if state.loss is None else {LOSS: state.loss}
         return {**loss, **measure(state)}
 
     return Recording(
-        training.start(network),
+        training.start(start),
         training.advance,
         updates,
         nbytes=lambda state: state.nbytes,
@@ -40,7 +64,7 @@ def recorded(
     )
 
 
-def diverged(state: State) -> str:
+def diverged(state: Stands) -> str:
     """What to say of a training that has left the numbers; nothing of one that has not."""
     if not state.diverged:
         return ""

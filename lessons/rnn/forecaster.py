@@ -18,6 +18,7 @@ from engine.series import read_series
 from engine.shapes import Array
 from engine.trace import Trace
 from lessons.kit.recording import Recording
+from lessons.kit.training import recorded
 from lessons.rnn.series import WhichSeries, series, shuffled
 
 LEARNED = 0.75
@@ -134,21 +135,4 @@ def recording(asked: Asked) -> Recording[SequenceState]:
             TRAINING: float(found.everywhere["rms_network"][learned - 1]),
         }
 
-    return Recording(
-        one.start(rnn_parameters(rng, 1, asked.hidden, 1)),
-        one.advance,
-        UPDATES,
-        nbytes=lambda state: state.nbytes,
-        measure=measure,
-        ended=diverged,
-    )
-
-
-def diverged(state: SequenceState) -> str:
-    """What to say of a training that has left the numbers; nothing of one that has not."""
-    if not state.diverged:
-        return ""
-    return (
-        f"Diverged with update {state.update}: the numbers became too large to compute with. "
-        "A smaller learning rate helps."
-    )
+    return recorded(one, rnn_parameters(rng, 1, asked.hidden, 1), UPDATES, measure)

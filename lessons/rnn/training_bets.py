@@ -20,6 +20,7 @@ from lessons.kit.prediction import (
     stay,
     the_focus,
 )
+from lessons.kit.training import LOSS
 from lessons.rnn import forecaster, writer
 from lessons.rnn.chain import CHAIN
 from lessons.rnn.forecasting import FORECAST
@@ -79,9 +80,7 @@ def _kept_back(here: Moment, there: Figure) -> Truth:
     film = WRITER.film(here.settings)
     assert isinstance(film, Recorded)
     recorded = film.recording
-    (_, loss), (_, test) = (
-        recorded.curve(name, writer.UPDATES) for name in (writer.LOSS, writer.TEST)
-    )
+    (_, loss), (_, test) = (recorded.curve(name, writer.UPDATES) for name in (LOSS, writer.TEST))
     if test[-1] > 0.9 * test[0]:
         return Truth(READS[2], focus(there))
     near = test[-1] < 1.1 * loss[-20:].mean()

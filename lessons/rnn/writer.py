@@ -20,9 +20,9 @@ from engine.trace import Trace
 from engine.writing import write
 from lessons.data import verse
 from lessons.kit.recording import Recording
+from lessons.kit.training import recorded
 from lessons.own.file import FileError, Stamp
 from lessons.own.sequence_file import load_text
-from lessons.rnn.forecaster import diverged
 
 VERSE = "verse"
 HIDDEN = 64
@@ -41,7 +41,7 @@ MOST_SYMBOLS = 120
 LEAST = 200
 MEASURED_EVERY = 25
 """Updates from one test to the next."""
-LOSS, TEST = "loss", "test"
+TEST = "test"
 SAMPLE = 140
 """Characters that are written to be seen."""
 
@@ -125,27 +125,19 @@ def training(asked: Asked) -> SequenceTraining:
 @lru_cache(maxsize=2)
 def recording(asked: Asked) -> Recording[SequenceState]:
     """The training, update by update."""
-    one, trained = corpus(asked.which), training(asked)
+    one, trains = corpus(asked.which), training(asked)
     size = len(one.symbols)
     parameters = rnn_parameters(
         np.random.default_rng(asked.seed), size, asked.hidden, size, orthogonal_W=True
     )
 
     def measure(state: SequenceState) -> Mapping[str, float]:
-        loss = {} if state.loss is None else {LOSS: state.loss}
         if state.update % MEASURED_EVERY:
-            return loss
+            return {}
         run = surprised(one, state, one.kept_back)
-        return {**loss, TEST: float(run.loss["mean_loss"])}
+        return {TEST: float(run.loss["mean_loss"])}
 
-    return Recording(
-        trained.start(parameters),
-        trained.advance,
-        UPDATES,
-        nbytes=lambda state: state.nbytes,
-        measure=measure,
-        ended=diverged,
-    )
+    return recorded(trains, parameters, UPDATES, measure)
 
 
 def surprised(one: Corpus, state: SequenceState, places: NDArray[np.int64]) -> SequenceRun:

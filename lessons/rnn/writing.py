@@ -23,11 +23,11 @@ from lessons.kit.figure import (
 from lessons.kit.film import Recorded
 from lessons.kit.lab import Lab
 from lessons.kit.recording import Recording
+from lessons.kit.training import LOSS
 from lessons.own.file import FileError, stamp
 from lessons.rnn.sequences import tick
 from lessons.rnn.writer import (
     HIDDEN,
-    LOSS,
     RATE,
     TEST,
     UPDATES,

@@ -55,6 +55,19 @@ async def until(pilot: Pilot[None], words: str) -> None:
     raise AssertionError(f"{words!r} never came:\n{text(pilot)}")
 
 
+async def playing(pilot: Pilot[None]) -> LessonScreen:
+    """The screen of a step whose film has begun to play."""
+    await press(pilot, "plus", "enter", "space")
+    screen = pilot.app.screen
+    assert isinstance(screen, LessonScreen)
+    start = screen.session.position
+    for _ in range(200):
+        await pilot.pause(0.02)
+        if screen.session.position > start:
+            break
+    return screen
+
+
 async def test_the_film_waits_for_the_bet_and_plain_enter_skips_nothing() -> None:
     async with opened("slide", bets=True) as pilot:
         screen = pilot.app.screen
@@ -312,14 +325,7 @@ async def test_signs_that_look_like_digits_are_no_numbers() -> None:
 
 async def test_the_place_is_kept_while_a_film_plays(tmp_path: Path) -> None:
     async with sitting(tmp_path, "slide") as pilot:
-        await press(pilot, "plus", "enter", "space")
-        screen = pilot.app.screen
-        assert isinstance(screen, LessonScreen)
-        start = screen.session.position
-        for _ in range(200):
-            await pilot.pause(0.02)
-            if screen.session.position > start:
-                break
+        screen = await playing(pilot)
         await press(pilot, "n")
         left = screen.session.position
     assert open_progress(str(tmp_path)).state.place("cnn", "slide").position == left
@@ -341,14 +347,7 @@ async def test_leaving_at_a_check_goes_on_there_and_not_at_the_lab_before(tmp_pa
 
 async def test_leaving_while_a_film_plays_goes_on_where_it_was(tmp_path: Path) -> None:
     async with sitting(tmp_path, "slide") as pilot:
-        await press(pilot, "plus", "enter", "space")
-        screen = pilot.app.screen
-        assert isinstance(screen, LessonScreen)
-        start = screen.session.position
-        for _ in range(200):
-            await pilot.pause(0.02)
-            if screen.session.position > start:
-                break
+        screen = await playing(pilot)
         await press(pilot, "question_mark")
         pilot.app.exit()
         left = screen.session.position

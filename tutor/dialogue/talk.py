@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from lessons.catalog import lesson, lessons, template_ids, templates
+from lessons.catalog import lesson, lessons, template, template_ids
 from tutor.dialogue.command import Refusal
 from tutor.dialogue.hearing import Listener
 from tutor.dialogue.room import HomeRoom, Room
@@ -51,10 +51,7 @@ class Talk:
 
     def due(self) -> tuple[Template, ...]:
         """The question templates that are to be reviewed now."""
-        due = self.progress.due(template_ids())
-        return tuple(
-            templates(lesson_id)[name] for lesson_id, _, name in (one.partition("/") for one in due)
-        )
+        return tuple(map(template, self.progress.due(template_ids())))
 
     def last(self) -> StepKey:
         """The step to go on with: where the learner was, if the course still has it."""
