@@ -8,16 +8,19 @@ import numpy as np
 
 from engine.why import Element, why
 from lessons.kit.answer import Numeric, OneOf
-from lessons.kit.figure import Bars, Curves, Figure, Table, Timeline
+from lessons.kit.figure import Bars, Curves, Figure, Timeline
 from lessons.kit.prediction import (
     CAPTION,
     Change,
     Moment,
     Prediction,
+    ToEnd,
     Truth,
     focus,
+    next_moment,
     panel,
     stay,
+    the_focus,
 )
 from lessons.lstm import back_by_hand, by_hand
 from lessons.lstm.adding import SOLVED, UPDATES
@@ -31,16 +34,6 @@ from lessons.lstm.seeds import COUNTS, WAYS, moments
 from lessons.lstm.size import SIZE
 
 WINNERS = ("both", "the LSTM alone", "the RNN alone", "neither")
-
-
-def _value(here: Moment, there: Figure) -> Truth:
-    """The number that the revealed moment is about."""
-    element = focus(there)
-    return Truth(element.value, element)
-
-
-def _next(here: Moment) -> Moment:
-    return replace(here, position=here.position + 1)
 
 
 def _who_learned(here: Moment, there: Figure) -> Truth:
@@ -78,12 +71,6 @@ def _likeliest(here: Moment, there: Figure) -> Truth:
     return Truth(CLASSES[best], Element(focus(there).trace, "p", (best,)))
 
 
-def _last(here: Moment, **settings: object) -> Moment:
-    """The last moment, with some settings changed."""
-    changed = {**here.settings, **settings}
-    return Moment(changed, GATES_OVER_TIME.film(changed).length - 1)
-
-
 LOSSES = ("lower", "about the same", "higher")
 
 
@@ -102,8 +89,7 @@ def _numbers_of_gate(here: Moment, there: Figure) -> Truth:
 
 def _forget_of_unit(here: Moment, there: Figure) -> Truth:
     element = focus(there)
-    gate = Element(element.trace, "f", element.index)
-    return Truth(gate.value, gate)
+    return Truth.of(Element(element.trace, "f", element.index))
 
 
 def _parts_from_later(here: Moment, there: Figure) -> Truth:
@@ -148,11 +134,6 @@ def _unchanged_column(here: Moment, there: Figure) -> Truth:
 LEFT = ("more than before", "about as much", "nearly nothing")
 
 
-def _shut(here: Moment) -> Moment:
-    settings = {**here.settings, "forget": -6.0}
-    return Moment(settings, BACKWARD.film(settings).length - 1)
-
-
 def _left_when_shut(here: Moment, there: Figure) -> Truth:
     before = focus(BACKWARD.film(here.settings).at(0)).trace
     element = focus(there)
@@ -171,12 +152,7 @@ def _left_after_all(here: Moment, there: Figure) -> Truth:
 
 def _learned_with_bias(here: Moment, there: Figure) -> Truth:
     bar = panel(there, Bars, "counts").bars[list(WAYS).index("b_f 1")]
-    return Truth(bar.parts[0].element.value, bar.parts[0].element)
-
-
-def _ratio(here: Moment, there: Figure) -> Truth:
-    assert panel(there, Table, "counts")
-    return _value(here, there)
+    return Truth.of(bar.parts[0].element)
 
 
 PREDICTIONS = (
@@ -193,7 +169,7 @@ PREDICTIONS = (
         lab=GATES_OVER_TIME,
         prompt="Which of the two states of this unit will stay between −1 and 1?",
         kind=OneOf(options=RANGES),
-        reveal=_last,
+        reveal=ToEnd(GATES_OVER_TIME),
         read=_stays_within_one,
     ),
     Prediction(
@@ -201,8 +177,8 @@ PREDICTIONS = (
         lab=BY_HAND,
         prompt="What will a be for f1, unit 1 of the forget gate?",
         kind=Numeric(tolerance=0.1),
-        reveal=_next,
-        read=_value,
+        reveal=next_moment,
+        read=the_focus,
     ),
     Prediction(
         id="open-gate",
@@ -217,31 +193,31 @@ PREDICTIONS = (
         lab=BY_HAND,
         prompt="What will tanh make of g2's pre-activation?",
         kind=Numeric(tolerance=0.1),
-        reveal=_next,
-        read=_value,
+        reveal=next_moment,
+        read=the_focus,
     ),
     Prediction(
         id="new-cell",
         lab=BY_HAND,
         prompt="What will the new c of unit 1 be?",
         kind=Numeric(tolerance=0.1),
-        reveal=_next,
-        read=_value,
+        reveal=next_moment,
+        read=the_focus,
     ),
     Prediction(
         id="let-out",
         lab=BY_HAND,
         prompt="What will h of unit 1 be?",
         kind=Numeric(tolerance=0.05),
-        reveal=_next,
-        read=_value,
+        reveal=next_moment,
+        read=the_focus,
     ),
     Prediction(
         id="likeliest-class",
         lab=BY_HAND,
         prompt="Which class will get the largest ŷ?",
         kind=OneOf(options=CLASSES),
-        reveal=lambda here: replace(here, position=len(by_hand.MOVES)),
+        reveal=Change(position=len(by_hand.MOVES)),
         read=_likeliest,
     ),
     Prediction(
@@ -250,7 +226,7 @@ PREDICTIONS = (
         prompt="How many times as many weights and biases has the LSTM's cell as the RNN's?",
         kind=Numeric(tolerance=0.1),
         reveal=stay,
-        read=_ratio,
+        read=the_focus,
         covers=("counts", CAPTION),
     ),
     Prediction(
@@ -258,15 +234,15 @@ PREDICTIONS = (
         lab=GATES_OVER_TIME,
         prompt="The input gate is held at 0 from the first letter on. What is c at the last one?",
         kind=Numeric(tolerance=0.01),
-        reveal=lambda here: _last(here, hold="i=0"),
-        read=_value,
+        reveal=ToEnd(GATES_OVER_TIME, {"hold": "i=0"}),
+        read=the_focus,
     ),
     Prediction(
         id="never-forgets",
         lab=GATES_OVER_TIME,
         prompt="The forget gate is held at 1: will the loss over the text be lower or higher?",
         kind=OneOf(options=LOSSES),
-        reveal=lambda here: _last(here, hold="f=1"),
+        reveal=ToEnd(GATES_OVER_TIME, {"hold": "f=1"}),
         read=_loss_when_held,
     ),
     Prediction(
@@ -283,7 +259,7 @@ PREDICTIONS = (
         lab=GATES_OVER_TIME,
         prompt="With 4 added to every forget bias, what will f of this unit be about?",
         kind=Numeric(tolerance=0.05),
-        reveal=lambda here: _last(here, forget=4.0),
+        reveal=ToEnd(GATES_OVER_TIME, {"forget": 4.0}),
         read=_forget_of_unit,
     ),
     Prediction(
@@ -291,15 +267,15 @@ PREDICTIONS = (
         lab=BACK_BY_HAND,
         prompt="What will ∂L/∂z be for the class that came?",
         kind=Numeric(tolerance=0.02),
-        reveal=_next,
-        read=_value,
+        reveal=next_moment,
+        read=the_focus,
     ),
     Prediction(
         id="parts-from-later",
         lab=BACK_BY_HAND,
         prompt="How many numbers of the ∂L/∂a column of step 2 go into it?",
         kind=Numeric(unit="numbers"),
-        reveal=_next,
+        reveal=next_moment,
         read=_parts_from_later,
     ),
     Prediction(
@@ -315,15 +291,15 @@ PREDICTIONS = (
         lab=BACK_BY_HAND,
         prompt="f1 has its ∂L/∂act. What will its ∂L/∂a be?",
         kind=Numeric(relative=0.1),
-        reveal=_next,
-        read=_value,
+        reveal=next_moment,
+        read=the_focus,
     ),
     Prediction(
         id="unchanged-column",
         lab=BACK_BY_HAND,
         prompt="Step 1 now adds its parts to four sets: to which column does it add nothing?",
         kind=OneOf(options=COLUMNS),
-        reveal=lambda here: replace(here, position=back_by_hand.moment_of("W_o", 1)),
+        reveal=Change(position=back_by_hand.moment_of("W_o", 1)),
         read=_unchanged_column,
     ),
     Prediction(
@@ -331,7 +307,7 @@ PREDICTIONS = (
         lab=BACKWARD,
         prompt="With every forget gate shut, how much will “∂c later” be?",
         kind=OneOf(options=LEFT),
-        reveal=_shut,
+        reveal=ToEnd(BACKWARD, {"forget": -6.0}),
         read=_left_when_shut,
     ),
     Prediction(
@@ -339,7 +315,7 @@ PREDICTIONS = (
         lab=HIGHWAY,
         prompt="How much is left along the LSTM's cell path, 49 steps back?",
         kind=OneOf(options=SIZES),
-        reveal=lambda here: replace(here, position=STEPS - 1),
+        reveal=Change(position=STEPS - 1),
         read=_left_after_all,
     ),
     Prediction(

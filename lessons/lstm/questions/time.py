@@ -167,7 +167,7 @@ def _gate_numbers(rng: np.random.Generator) -> Draft:
 
 
 def _forget_bias(rng: np.random.Generator) -> Draft:
-    b = float(pick(rng, (-4, -3, -2, 1, 2, 3, 4)))
+    b = float(pick(rng, (-4, -3, -2, -1, 1, 2, 3, 4)))
     truth, squashed = float(sigmoid(np.array(b))["y"]), float(tanh(np.array(b))["y"])
 
     def says(value: float) -> str:
