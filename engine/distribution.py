@@ -69,27 +69,3 @@ def uniform(outcomes: int) -> Array:
     """The distribution that gives each of so many outcomes the same chance, (K,)."""
     check_whole("uniform", "outcomes", outcomes, 1)
     return np.full(outcomes, 1 / outcomes)
-
-
-def with_probability(p: Array, k: int, value: float) -> Array:
-    """The distribution p, (K,), with p[k] set to `value` and the others scaled to fill the rest.
-
-    The others keep their proportions; where all of them are 0, they share the rest evenly. One
-    outcome alone keeps its 1. Errors: ValueError for a p that is no distribution, a value that is
-    no probability or an outcome that p does not have.
-    """
-    p = checked_distribution("with_probability", "p", p)
-    value = float(checked_probabilities("with_probability", "value", np.asarray(value), "()"))
-    if not 0 <= k < len(p):
-        raise ValueError(f"with_probability: k must be from 0 to {len(p) - 1}, got {k}")
-    if len(p) == 1:
-        return p.copy()
-    value = min(value, 1.0)
-    others = float(p.sum() - p[k])
-    # A remainder of rounding has no proportions worth keeping.
-    if others > 1e-12:
-        moved = p * ((1 - value) / others)
-    else:
-        moved = np.full(len(p), (1 - value) / (len(p) - 1))
-    moved[k] = value
-    return moved

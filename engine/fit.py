@@ -60,12 +60,6 @@ def _wave(w: Weights, x: Mapping[str, Array], phase: float) -> tuple[Array, dict
     return np.sin(angle), {"w": np.cos(angle) * x["x"]}
 
 
-def _free_wave(w: Weights, x: Mapping[str, Array], phase: float) -> tuple[Array, dict[str, Array]]:
-    angle = w["u"] * x["x"] + w["v"]
-    slope = np.cos(angle)
-    return np.sin(angle), {"u": slope * x["x"], "v": slope}
-
-
 LINE = Model("line", ("w",), ("x",), "w@ * x[#]", {"w": "x[#]"}, _line)
 TWO_LAGS = Model(
     "two lags",
@@ -92,15 +86,6 @@ WAVE = Model(
     _wave,
     phase=0.0,
 )
-FREE_WAVE = Model(
-    "wave with a phase",
-    ("u", "v"),
-    ("x",),
-    "sin(u@ * x[#] + v@)",
-    {"u": "cos(u@ * x[#] + v@) * x[#]", "v": "cos(u@ * x[#] + v@)"},
-    _free_wave,
-)
-MODELS = (LINE, TWO_LAGS, NEURON, WAVE, FREE_WAVE)
 
 
 @cache

@@ -15,7 +15,6 @@ import numpy as np
 
 from engine.distribution import checked_distribution
 from engine.relation import relations
-from engine.sampling import sample_scores
 from engine.shapes import Array
 from engine.trace import Trace
 
@@ -116,17 +115,3 @@ def huffman(p: Array) -> Code:
         },
     )
     return Code(tuple(words), trace)
-
-
-def sample_questions(p: Array, count: int, seed: int) -> Trace:
-    """Play many rounds with the best questions: the mean of the bits used nears the code's average.
-
-    p: (K,), a distribution. Gives the trace of `sample_scores`, in which the score of an outcome
-    is the length of its code word (linked to the trace of `huffman`), and expected the average.
-    The hidden outcomes are those of `sample_surprise` with the same seed.
-    Errors: as those of `huffman` and `sample_scores`.
-    """
-    code = huffman(p)
-    trace = sample_scores(p, code.trace["length"], count, seed)
-    trace.link("score", code.trace, "length")
-    return trace

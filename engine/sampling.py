@@ -13,23 +13,16 @@ import numpy as np
 from engine.distribution import checked_distribution
 from engine.information import entropy
 from engine.relation import relations
-from engine.shapes import Array, check_axes, check_shape, check_whole
+from engine.shapes import Array, check_shape, check_whole
 from engine.trace import Trace
-
-RUNNING_MEAN = """
-total[t] = (total[t-1] if t > 0 else 0) + value[t]
-mean[t] = total[t] / (t + 1)
-"""
-RUNNING_MEAN_RELATIONS = relations(RUNNING_MEAN)
 
 SAMPLING_RELATIONS = relations(
     """
 cumulative[k] = (cumulative[k-1] if k > 0 else 0) + p[k]
 sample[t] = sum((1 if cumulative[k] <= u[t] * cumulative[outcomes-1] else 0) for k)
 value[t] = score[sample[t]]
-"""
-    + RUNNING_MEAN
-    + """
+total[t] = (total[t-1] if t > 0 else 0) + value[t]
+mean[t] = total[t] / (t + 1)
 expected_term[k] = p[k] * score[k] if p[k] > 0 else 0
 expected = sum(expected_term[k] for k)
 variance_term[k] = p[k] * (score[k] - expected)**2 if p[k] > 0 else 0
@@ -39,22 +32,6 @@ low[t] = expected - standard_error[t]
 high[t] = expected + standard_error[t]
 """
 )
-
-
-def running_mean(value: Array, meaning: str = "the number of this round") -> Trace:
-    """The mean of the first t + 1 numbers, for every t.
-
-    value: (T,). meaning: what one of them is, for "why?". Gives a trace with value, total and mean,
-    all (T,). Errors: ShapeError.
-    """
-    value = np.asarray(value, dtype=np.float64)
-    check_axes("running_mean", "value", value, "(T,)")
-    return Trace(
-        operation="a running mean",
-        arrays={"value": value, **_running(value)},
-        relations=RUNNING_MEAN_RELATIONS,
-        meanings={"value": meaning},
-    )
 
 
 def sample_scores(p: Array, score: Array, count: int, seed: int) -> Trace:

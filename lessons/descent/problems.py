@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from engine.fit import FREE_WAVE, LINE, NEURON, TWO_LAGS, WAVE, Model
+from engine.fit import LINE, NEURON, TWO_LAGS, WAVE, Model
 from engine.network import Layer, Network, dense_layer
 from engine.shapes import Array
 from lessons.data import breast_cancer, digit_split, digits, lynx, sunspots
@@ -70,12 +70,6 @@ def lynx_wave() -> Points:
     decades = (years - years.mean()) / 10
     wave = replace(WAVE, phase=PHASE)
     return Points(wave, {"x": decades}, _standardised(np.log10(trapped)))
-
-
-@cache
-def lynx_free_wave() -> Points:
-    """The same with frequency and phase both sought."""
-    return replace(lynx_wave(), model=FREE_WAVE)
 
 
 @cache

@@ -63,12 +63,6 @@ def area_average(picture: Array, rows: int, columns: int) -> Array:
     return np.clip(average, picture.min(), picture.max(), out=average)
 
 
-def reduced(picture: Array, longest: int) -> Array:
-    """A picture (C,H,W), averaged down until its longer side is at most `longest`."""
-    rows, columns = fitted(picture.shape[1], picture.shape[2], longest)
-    return area_average(picture, rows, columns)
-
-
 def square(picture: Array) -> Array:
     """The middle square of a picture (C,H,W)."""
     rows, columns = picture.shape[1:]

@@ -11,7 +11,7 @@ import numpy as np
 from engine.basins import basins
 from engine.batches import Batches
 from engine.descent import Momentum
-from engine.fit import FREE_WAVE, LINE, MODELS, NEURON, TWO_LAGS, WAVE, Model, fit, landscape
+from engine.fit import LINE, NEURON, TWO_LAGS, WAVE, Model, fit, landscape
 from engine.fit_descent import Descent
 from engine.gradient_angle import gradient_angle
 from engine.gradient_noise import batch_spread, one_point_gradients, running_average
@@ -23,7 +23,8 @@ from engine.trace import Trace
 from engine.two_hidden import TwoHidden, solved
 
 MODELS_WITH_PHASE: dict[str, Model] = {
-    one.name: replace(one, phase=0.7) if one is WAVE else one for one in MODELS
+    one.name: replace(one, phase=0.7) if one is WAVE else one
+    for one in (LINE, TWO_LAGS, NEURON, WAVE)
 }
 POINTS, RUNS = 5, 3
 
@@ -108,7 +109,7 @@ def points() -> Trace:
 DESCENT_TRACES: dict[str, Callable[[], Trace]] = {
     **{f"fit-{name}": partial(one_run, one) for name, one in MODELS_WITH_PHASE.items()},
     **{f"fits-{name}": partial(many_runs, one) for name, one in MODELS_WITH_PHASE.items()},
-    **{f"landscape-{one.name}": partial(plane, one) for one in (TWO_LAGS, NEURON, FREE_WAVE)},
+    **{f"landscape-{one.name}": partial(plane, one) for one in (TWO_LAGS, NEURON)},
     "step_of_many": step_of_many,
     "two_hidden": crowd,
     "two_hidden-shared": lambda: crowd(4),

@@ -9,13 +9,13 @@ from functools import partial
 import numpy as np
 
 from engine.expectation import expectation, match
-from engine.huffman import huffman, sample_questions
+from engine.huffman import huffman
 from engine.information import binary_entropy, divergence, entropy, surprise
 from engine.log_sum_exp import naive_loss, stable_loss
 from engine.neuron import LOSSES, logit_curves, neuron, train_neuron
 from engine.question_plan import plan_of, plan_questions, sample_plan
 from engine.questions import question_worth
-from engine.sampling import running_mean, sample_scores, sample_surprise
+from engine.sampling import sample_scores, sample_surprise
 from engine.shapes import Array
 from engine.softmax_jacobian import measure, softmax_jacobian
 from engine.trace import Trace
@@ -52,11 +52,9 @@ INFORMATION_TRACES: dict[str, Callable[[], Trace]] = {
     "divergence-nats": partial(divergence, SKEWED, SKEWED, "nats"),
     "expectation": partial(expectation, row(0, 1, 2, -3), SKEWED),
     "match": partial(match, SKEWED, row(0.5, 0.25, 0.25)),
-    "running_mean": partial(running_mean, row(2, 1, 4)),
     "sample_scores": partial(sample_scores, OTHER, row(3, 1, -4, 1), 20, 3),
     "sample_surprise": partial(sample_surprise, SKEWED, 20, 1),
     "sample_surprise-certain": partial(sample_surprise, row(0, 1, 0), 3, 1, "nats"),
-    "sample_questions": partial(sample_questions, SKEWED, 20, 1),
     "huffman": lambda: huffman(SKEWED).trace,
     "huffman-certain": lambda: huffman(row(0, 1)).trace,
     "huffman-uniform": lambda: huffman(np.full(7, 1 / 7)).trace,

@@ -18,12 +18,6 @@ _LOOKED_AT = 10
 _WIDTH = 78
 
 
-def check_file(path: str | Path) -> Verdict:
-    """The verdict on a file whose first line names its exercise. Errors: FileError."""
-    exercise, source = read_answer(path)
-    return check(exercise, source)
-
-
 def report_file(path: str | Path, out: TextIO | None = None, err: TextIO | None = None) -> int:
     """Check a file and print the verdict: 0 passed, 1 not passed, 2 no such answer."""
     out, err = out or sys.stdout, err or sys.stderr
@@ -84,9 +78,7 @@ def _exercise(said: str, name: str) -> Exercise:
     known = {one.id: one for lesson in lessons() for one in exercises(lesson.id).values()}
     if said not in known:
         there = ", ".join(known) or "none"
-        raise FileError(
-            f"{name}: there is no exercise {clean_line(said, 60)!r}. There is {there}."
-        )
+        raise FileError(f"{name}: there is no exercise {clean_line(said, 60)!r}. There is {there}.")
     return known[said]
 
 

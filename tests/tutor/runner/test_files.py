@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lessons.kit.exercise import exercises
-from tutor.runner.files import FileError, check_file, report_file
+from tutor.runner.files import FileError, read_answer, report_file
 
 LINE = "# dl-tutor exercise: cnn/conv2d\n"
 
@@ -32,7 +32,7 @@ def test_bad_files(data: bytes, sentence: str, tmp_path: Path) -> None:
     path = tmp_path / "answer.py"
     path.write_bytes(data)
     with pytest.raises(FileError) as caught:
-        check_file(path)
+        read_answer(path)
     assert sentence in str(caught.value)
     err = io.StringIO()
     assert report_file(path, io.StringIO(), err) == 2
@@ -48,10 +48,10 @@ def test_what_is_no_file(tmp_path: Path) -> None:
         (tmp_path / "a\0b", "cannot be read"),
     ]:
         with pytest.raises(FileError, match=sentence):
-            check_file(path)
+            read_answer(path)
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(FileError, match="no ordinary file"):
-        check_file(tmp_path / "pipe")
+        read_answer(tmp_path / "pipe")
 
 
 @pytest.mark.parametrize(
