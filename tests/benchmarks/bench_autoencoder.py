@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -27,12 +26,8 @@ from engine.training import Training
 from lessons.autoencoder.map import MAP_LAB
 from lessons.autoencoder.networks import MAP, trained
 from tests.benchmarks.pty_session import PtySession
+from tests.benchmarks.torch_side import on_one_thread, torch, torch_network
 from tests.engine.autoencoder_recipe import EPOCHS, RECIPES, Recipe, error
-
-try:
-    import torch
-except ImportError:
-    torch = None
 
 SEEDS = range(10)
 DRAWS = 400
@@ -41,26 +36,9 @@ WAY = ("left",) * 14 + ("up",) * 16 + ("left",) * 10 + ("down",) * 8 + ("right",
 """From the corner over the digits and back: the keys of the cursor."""
 
 
-def torch_model(network: Network, dtype: str) -> Any:
-    """The same layers with the same weights, in PyTorch."""
-    made = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh, "sigmoid": torch.nn.Sigmoid}
-    layers = []
-    for layer in network.layers:
-        if layer.parameters:
-            out, into = layer.parameters["w"].shape
-            module = torch.nn.Linear(into, out).to(getattr(torch, dtype))
-            with torch.no_grad():
-                module.weight.copy_(torch.tensor(layer.parameters["w"]))
-                module.bias.copy_(torch.tensor(layer.parameters["b"]))
-        else:
-            module = made[layer.operation]()
-        layers.append(module)
-    return torch.nn.Sequential(*layers)
-
-
 def torch_seconds(training: Training, network: Network) -> float:
     """The time of the same training in PyTorch eager."""
-    model = torch_model(network, training.dtype)
+    model = torch_network(network, training.dtype)
     x = torch.tensor(np.ascontiguousarray(training.x.T))
     optimiser = torch.optim.Adam(model.parameters(), lr=0.01)
     start = time.perf_counter()
@@ -148,11 +126,7 @@ def steered(columns: int, lines: int) -> str:
 
 def main() -> None:
     """Print a line for each recipe, then how quickly the map draws."""
-    if torch is None:
-        print("PyTorch is not installed: engine times only.")
-    else:
-        torch.set_num_threads(1)
-        print(f"NumPy {np.__version__}, PyTorch {torch.__version__}, one thread each, float32")
+    print(on_one_thread())
     for recipe in RECIPES:
         print(reached(recipe), flush=True)
     print(drawing())

@@ -21,11 +21,7 @@ import numpy as np
 
 from engine.conv import conv2d, conv2d_backward
 from tests.benchmarks.paired import report
-
-try:
-    import torch
-except ImportError:
-    torch = None
+from tests.benchmarks.torch_side import on_one_thread, torch
 
 
 @dataclass(frozen=True)
@@ -93,11 +89,7 @@ def _arrays(setting: Setting, dtype: str) -> tuple[Any, ...]:
 
 def main() -> None:
     """Print a line for each setting and type."""
-    if torch is None:
-        print("PyTorch is not installed: engine times only.")
-    else:
-        torch.set_num_threads(1)
-        print(f"NumPy {np.__version__}, PyTorch {torch.__version__}, one thread each")
+    print(on_one_thread())
     for setting in SETTINGS:
         for dtype in ("float64", "float32"):
             steps = [engine_step(setting, dtype)]

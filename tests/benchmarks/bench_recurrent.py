@@ -25,8 +25,8 @@ import numpy as np
 from engine.lstm import lstm, lstm_backward
 from engine.recurrent_init import lstm_parameters, rnn_parameters
 from engine.rnn import rnn, rnn_backward
-from tests.benchmarks.bench_conv import torch
 from tests.benchmarks.paired import report
+from tests.benchmarks.torch_side import on_one_thread, torch
 
 OPERATIONS = {
     "rnn": (rnn, rnn_backward, rnn_parameters),
@@ -113,11 +113,7 @@ def _arrays(setting: Setting, dtype: str) -> tuple[Any, Any]:
 
 def main() -> None:
     """Print a line for each setting and type."""
-    if torch is None:
-        print("PyTorch is not installed: engine times only.")
-    else:
-        torch.set_num_threads(1)
-        print(f"NumPy {np.__version__}, PyTorch {torch.__version__}, one thread each")
+    print(on_one_thread())
     for setting in SETTINGS:
         for dtype in ("float64", "float32"):
             theirs = [torch_step(setting, dtype)] if torch is not None else []

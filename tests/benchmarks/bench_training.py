@@ -16,7 +16,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -27,42 +26,13 @@ from engine.network import Layer, Network, dense_layer
 from engine.schedule import Constant
 from engine.shapes import Array
 from engine.training import Training
+from lessons.cnn import reader
 from tests.benchmarks.paired import report
+from tests.benchmarks.torch_side import on_one_thread, torch, torch_network
 from tests.engine import digit_recipe
-
-try:
-    import torch
-except ImportError:
-    torch = None
 
 SEEDS = range(10)
 GOAL = 0.98
-
-
-def torch_layers(network: Network, dtype: str) -> Any:
-    """The same layers with the same weights, in PyTorch."""
-    made = {
-        "relu": torch.nn.ReLU,
-        "tanh": torch.nn.Tanh,
-        "flatten": torch.nn.Flatten,
-        "max_pool2d": lambda: torch.nn.MaxPool2d(2),
-    }
-    layers = []
-    for layer in network.layers:
-        if layer.parameters:
-            out, into = layer.parameters["w"].shape[:2]
-            if layer.operation == "dense":
-                module = torch.nn.Linear(into, out)
-            else:
-                module = torch.nn.Conv2d(into, out, layer.parameters["w"].shape[2:], padding=1)
-            module = module.to(getattr(torch, dtype))
-            with torch.no_grad():
-                module.weight.copy_(torch.tensor(layer.parameters["w"]))
-                module.bias.copy_(torch.tensor(layer.parameters["b"]))
-        else:
-            module = made[layer.operation]()
-        layers.append(module)
-    return torch.nn.Sequential(*layers)
 
 
 class Engine:
@@ -88,7 +58,7 @@ class Torch:
 
     def __init__(self, training: Training, network: Network) -> None:
         self.training = training
-        self.model = torch_layers(network, training.dtype)
+        self.model = torch_network(network, training.dtype)
         self.x = torch.tensor(np.ascontiguousarray(np.moveaxis(training.x, -1, 0)))
         self.target = torch.tensor(np.ascontiguousarray(np.moveaxis(training.target, -1, 0)))
         functional = torch.nn.functional
@@ -125,7 +95,7 @@ class Torch:
 
     def accuracy(self) -> float:
         """On the digits that are kept for the test."""
-        x, target = digit_recipe.examples(digit_recipe.split("random")[1])
+        x, target = reader.examples("random", "test")
         images = torch.tensor(np.moveaxis(x, -1, 0).astype(self.training.dtype))
         with torch.no_grad():
             return float((self.model(images).argmax(1).numpy() == target).mean())
@@ -137,7 +107,7 @@ def models(dtype: str) -> Iterator[tuple[str, Training, Network]]:
     rng = np.random.default_rng(0)
     x, yes = rng.normal(size=(30, 569)), (rng.random((1, 569)) < 0.6).astype(float)
     logistic = Network((dense_layer("out", rng, 30, 1),), "binary_cross_entropy")
-    images, classes = digit_recipe.examples(digit_recipe.split("random")[0])
+    images, classes = reader.examples("random", "train")
     hidden = Network(
         (dense_layer("hidden", rng, 64, 32), Layer("relu", "relu"), dense_layer("out", rng, 32, 10))
     )
@@ -160,13 +130,13 @@ def models(dtype: str) -> Iterator[tuple[str, Training, Network]]:
     pixels = images.reshape(64, -1)
     training = Training(pixels, pixels, 32, Adam(), Constant(0.01), dtype=dtype)
     yield "autoencoder 64-16-2, Adam, batch 32", training, Network(layers, "mean_squared_error")
-    yield "CNN on digits, batch 32", digit_recipe.training(0, dtype), digit_recipe.network(0)
+    yield "CNN on digits, batch 32", digit_recipe.training(0, dtype), reader.fresh(0)
 
 
 def to_goal(make: Callable[[Training, Network], Engine | Torch], seed: int, dtype: str) -> float:
     """Seconds of updates until an epoch ends with the goal reached; tests are not counted."""
     training = digit_recipe.training(seed, dtype)
-    side, spent = make(training, digit_recipe.network(seed)), 0.0
+    side, spent = make(training, reader.fresh(seed)), 0.0
     for _ in range(digit_recipe.EPOCHS):
         start = time.perf_counter()
         for _ in range(training.batches.per_epoch):
@@ -205,11 +175,7 @@ def accuracies(dtype: str, kind: str) -> str:
 
 def main() -> None:
     """Print a line for each model and type."""
-    if torch is None:
-        print("PyTorch is not installed: engine times only.")
-    else:
-        torch.set_num_threads(1)
-        print(f"NumPy {np.__version__}, PyTorch {torch.__version__}, one thread each")
+    print(on_one_thread())
     for dtype in ("float64", "float32"):
         for name, training, network in models(dtype):
             steps: list[Callable[[], object]] = [Engine(training, network).step]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from tests.engine import digit_recipe
@@ -15,10 +14,3 @@ def test_the_recipe_reads_the_digits(seed: int) -> None:
     assert state.network.parameter_count == 6090
     assert score.accuracy is not None and score.accuracy >= 0.97
     assert score.loss < 0.12
-
-
-def test_the_split_uses_every_row_once() -> None:
-    for kind in ("random", "writers"):
-        train, test = digit_recipe.split(kind)
-        assert (len(train), len(test)) == (1437, 360)
-        np.testing.assert_array_equal(np.sort(np.concatenate([train, test])), np.arange(1797))
