@@ -21,6 +21,7 @@ from tutor.cli import main
 MOMENTS = {
     "slide": "cnn/slide --at 290",
     "learn": "cnn/learn --at 121",
+    "lstm": "lstm/update --at 30",
 }
 """Pictures of one moment of a lab, as `dl-tutor record` takes them."""
 KEYS = {
