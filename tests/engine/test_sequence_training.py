@@ -12,7 +12,7 @@ from engine.descent import Adam, Plain
 from engine.recurrent_init import lstm_parameters, rnn_parameters
 from engine.relation import every_index
 from engine.schedule import Constant
-from engine.sequence_tasks import adding
+from engine.sequence_tasks import adding, first_symbol
 from engine.sequence_training import (
     CLIP,
     DrawnSequences,
@@ -29,9 +29,7 @@ SYMBOLS, STEPS, HIDDEN = 3, 5, 4
 
 
 def drawn(rng: np.random.Generator) -> tuple[Array, Array]:
-    """Symbols by chance, one-hot; the first one is asked for."""
-    symbols = rng.integers(SYMBOLS, size=(STEPS, 8))
-    return np.eye(SYMBOLS)[symbols].transpose(0, 2, 1), symbols[0]
+    return first_symbol(rng, SYMBOLS, STEPS, 8)
 
 
 def training(**changed: object) -> SequenceTraining:
@@ -187,3 +185,12 @@ def test_the_adding_problem() -> None:
     assert ((target - 1) ** 2).mean() == pytest.approx(1 / 6, rel=0.02)
     with pytest.raises(ValueError, match="steps must be a whole number of at least 2"):
         adding(np.random.default_rng(0), 1, 4)
+
+
+def test_the_first_symbol() -> None:
+    x, target = first_symbol(np.random.default_rng(0), 4, 6, 30)
+    assert x.shape == (6, 4, 30) and set(target) == {0, 1, 2, 3}
+    assert np.all(x.sum(axis=1) == 1)
+    np.testing.assert_array_equal(x[0].argmax(axis=0), target)
+    with pytest.raises(ValueError, match="symbols must be a whole number of at least 2"):
+        first_symbol(np.random.default_rng(0), 1, 6, 30)
