@@ -113,6 +113,12 @@ class Run:
         """The mean loss. Errors: KeyError when the run had no target."""
         return float(self[LOSS]["mean_loss"])
 
+    def release(self) -> None:
+        """Let the traces forget one another, so that the memory of a run that nobody keeps is
+        free at once, and not when Python next looks for cycles."""
+        for trace in self.traces.values():
+            trace.sources.clear()
+
 
 @dataclass(frozen=True, eq=False)
 class Network:

@@ -69,6 +69,12 @@ class SequenceRun:
         backward(self.model, self.loss[f"d{given}"], **settings)
         self.model.link(f"d{output}", self.loss, f"d{given}")
 
+    def release(self) -> None:
+        """Let the traces forget one another, so that the memory of a run that nobody keeps is
+        free at once, and not when Python next looks for cycles."""
+        self.model.sources.clear()
+        self.loss.sources.clear()
+
 
 def run_sequence(
     operation: str,

@@ -195,6 +195,7 @@ class SequenceTraining:
         run = self.run(state)
         step = self.step(state, run)
         loss = float(run.loss["mean_loss"])
+        run.release()
         return SequenceState(state.update + 1, step.parameters, step.memory, loss)
 
     def steps(self, state: SequenceState, run: SequenceRun) -> dict[str, Trace]:

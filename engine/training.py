@@ -132,6 +132,7 @@ class Training:
         run = self.run(state)
         step = self.step(state, run)
         network = state.network.with_parameters(step.parameters)
+        run.release()
         return State(state.update + 1, network, step.memory, run.loss)
 
     def steps(self, state: State, run: Run) -> dict[str, Trace]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import warnings
 from dataclasses import replace
 
@@ -194,3 +195,16 @@ def test_the_first_symbol() -> None:
     np.testing.assert_array_equal(x[0].argmax(axis=0), target)
     with pytest.raises(ValueError, match="symbols must be a whole number of at least 2"):
         first_symbol(np.random.default_rng(0), 1, 6, 30)
+
+
+@pytest.mark.parametrize("model", ["rnn", "lstm"])
+def test_an_update_leaves_no_traces_that_only_know_one_another(model: str) -> None:
+    one = training(model=model)
+    state = after(one, first(one), 2)
+    gc.collect()
+    gc.disable()
+    try:
+        one.advance(state)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

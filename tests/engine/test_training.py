@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import warnings
 from dataclasses import replace
 
@@ -222,3 +223,15 @@ def test_what_is_no_training(changed: dict[str, object], message: str) -> None:
 def test_one_example_is_no_data() -> None:
     with pytest.raises(ShapeError):
         training(x=numbers(2, 4), target=np.array(1))
+
+
+def test_an_update_leaves_no_traces_that_only_know_one_another() -> None:
+    one = training()
+    state = after(one, one.start(network()), 2)
+    gc.collect()
+    gc.disable()
+    try:
+        one.advance(state)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
