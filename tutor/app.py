@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from rich.console import RenderableType
-from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.filter import NoColor
 from textual.screen import Screen
 
-from lessons.catalog import lesson, lessons, template, template_ids
+from lessons.catalog import labs, lesson, lessons, template, template_ids
 from lessons.kit.glossary import glossary
 from lessons.kit.script import Lesson, Step
 from tutor.ascii import in_cells
 from tutor.bindings import INTERRUPT, key_name
 from tutor.drawing.look import LOOKS, Look
-from tutor.ends import Ends
+from tutor.ends import Ends, end_process
+from tutor.line_app import LineApp
+from tutor.pauses import keep
 from tutor.preferences.place import settings_file
 from tutor.preferences.store import Store
 from tutor.progress import kinds
@@ -35,7 +34,6 @@ from tutor.screens.home import HomeScreen
 from tutor.terminal.plan import Plan, plan_for
 from tutor.terminal.surroundings import EVERYTHING, Surroundings, look_around
 from tutor.themes import PROSE, SYSTEMS, THEMES
-from tutor.widgets.compositor import Page, TightLayout, TightUpdate
 from tutor.widgets.inks import Colours
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ HOME_DEPTH = 2
 """Screens on the stack when the map is on top: Textual's own first one, and the map."""
 
 
-class TutorApp(App[None]):
+class TutorApp(LineApp):
     """dl-tutor in a terminal."""
 
     TITLE = "dl-tutor"
@@ -92,10 +90,7 @@ class TutorApp(App[None]):
         last = self.state.last
         self.start = start or ((last.lesson, last.step) if last else None)
         self.ascii_only = self.plan.ascii_only
-        self.page = Page()
         self._ends: Ends | None = None
-        self.last_input = 0.0
-        """When the last key or mouse event came (time.perf_counter)."""
         # Told later, Textual would paint black on black.
         super().__init__(ansi_color=True if self.around.depth == "none" else None)
         if self.around.depth == "none" and not self.no_color:
@@ -147,39 +142,10 @@ class TutorApp(App[None]):
             return "ansi" if self.current_theme.dark else "ansi-light"
         return "dark" if self.current_theme.dark else "light"
 
-    @property
-    def writing(self) -> bool:
-        """Whether earlier frames still wait to be written to the terminal."""
-        writer = getattr(self._driver, "_writer_thread", None)
-        return writer is not None and writer._queue.qsize() > 0
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Textual's writing to the terminal, with what the terminal shows kept in mind."""
-        if isinstance(renderable, TightUpdate | TightLayout):
-            renderable.page = self.page
-        elif renderable is not None:
-            self.page.forget()
-        super()._display(screen, renderable)
-
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.InputEvent):
-            self.last_input = time.perf_counter()
-        await super().on_event(event)
-
-    def on_resize(self) -> None:
-        # What a terminal shows after a resize is its own affair.
-        self.page.forget()
-
-    def action_redraw(self) -> None:
-        """Write the whole screen again, after something else wrote over it."""
-        self.page.forget()
-        self.refresh(repaint=True, layout=True)
-
     def on_mount(self) -> None:
         self.theme_changed_signal.subscribe(self, lambda _: self.restyle())
-        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         modes = getattr(self._driver, "attrs_before", None)
-        self._ends = Ends(lambda code: self.exit(return_code=code), modes)
+        self._ends = Ends(self.exit_now, modes)
         refused = self.take_keys()
         self.push_screen(HomeScreen())
         for notice in (*self.progress.notices, *self.store.problems, *refused):
@@ -262,6 +228,9 @@ class TutorApp(App[None]):
             return CodeScreen(one, step.id)
         from tutor.screens.lesson import LessonScreen
 
+        if len(self.screen_stack) == HOME_DEPTH:  # else the step that is left would stay as well
+            labs(one.id)
+            keep(one.id)
         return LessonScreen(one, step.id, self.state.place(one.id, step.id))
 
     def open_review(self) -> None:
@@ -320,6 +289,21 @@ class TutorApp(App[None]):
         """Whether half blocks can be told apart: many colours, and more than ASCII."""
         return self.colours in ("dark", "light") and not self.ascii_only
 
+    def action_command_palette(self) -> None:
+        """Find a step or command by typing some of it."""
+        from tutor.screens.palette import Palette
+
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Choose other colours."""
+        from textual.theme import ThemeProvider
+
+        from tutor.screens.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
     def action_keys(self) -> None:
         """Show all keys of the present screen."""
         from tutor.screens.keys import KeysScreen
@@ -359,7 +343,8 @@ def run(
     config: str | None = None,
     served: bool = False,
 ) -> int:
-    """Run the application in this terminal until the learner leaves; gives the exit code.
+    """Run the application in this terminal until the learner leaves; ends the process with the
+    exit code.
 
     served: a browser shows it, and there is no terminal.
     """
@@ -378,4 +363,5 @@ def run(
         around=EVERYTHING if served else look_around(encoding=encoding, ask=shows_unicode),
     )
     app.run()
-    return app.return_code or 0
+    progress.close()
+    end_process(app.return_code or 0)

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 GRACE = 3.0
 """Seconds in which the application may leave by itself after it was told to."""
@@ -21,6 +21,15 @@ _RESET = (
     b"\x1b[<u\x1b[?7h\x1b[?1049l\x1b[?25h"
 )
 """Ends every mode that is on while the application draws."""
+
+
+def end_process(code: int) -> NoReturn:
+    """End this process. All that is to last has been written; Python would take up to seconds to
+    give back, piece by piece, the memory of the trainings that were watched."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code)
 
 
 class Ends:

@@ -9,14 +9,16 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pyte
+from pyte.graphics import FG_AIXTERM, FG_ANSI, FG_BG_256
 from pyte.screens import Char
-from rich.color import Color
+from rich.color import Color, ColorSystem, ColorType
 from rich.style import Style
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from tutor.app import TutorApp
+from tutor.ascii import in_cells
 from tutor.screens.lesson import LessonScreen
 
 UNSUPPORTED = re.compile(r"\x1b\[[<>=][0-9;]*u")
@@ -84,19 +86,26 @@ def look(cell: Char) -> Cell:
     return (cell.data, cell.fg, cell.bg, cell.bold, cell.underscore, cell.reverse)
 
 
-def look_of(text: str, style: Style | None) -> Cell:
-    """What an eye can tell of a character in a style."""
+def look_of(text: str, style: Style | None, system: ColorSystem | None) -> Cell:
+    """What an eye can tell of a character in a style, with the colours that the terminal has."""
     style = style or Style.null()
-    fg, bg = (colour_name(colour) for colour in (style.color, style.bgcolor))
+    fg, bg = (colour_name(colour, system) for colour in (style.color, style.bgcolor))
     flags = bool(style.bold), bool(style.underline), bool(style.reverse)
     return look(Char(text, fg, bg, bold=flags[0], underscore=flags[1], reverse=flags[2]))
 
 
-def colour_name(colour: Color | None) -> str:
+def colour_name(colour: Color | None, system: ColorSystem | None) -> str:
     """A colour as pyte calls it."""
-    if colour is None or colour.triplet is None:
+    if colour is None or system is None:
         return "default"
-    return colour.triplet.hex.removeprefix("#")
+    colour = colour.downgrade(system)
+    if colour.triplet is not None:
+        return colour.triplet.hex.removeprefix("#")
+    if colour.number is None:
+        return "default"
+    if colour.number < 16 and colour.type is ColorType.STANDARD:
+        return (FG_ANSI | FG_AIXTERM)[colour.number + (30 if colour.number < 8 else 82)]
+    return str(FG_BG_256[colour.number])
 
 
 class Shown:
@@ -188,10 +197,12 @@ class Shown:
         self.app.refresh(repaint=True, layout=True)
         await self.settle()
         self.driver.take()
+        system = self.app.console._color_system
         shown: dict[tuple[int, int], Cell] = {}
         for y, strip in enumerate(self.app.screen._compositor.render_strips()):
-            styled = ((text, segment.style) for segment in strip for text in segment.text)
-            shown |= {(y, x): look_of(*cell) for x, cell in enumerate(styled)}
+            spelled = in_cells if self.app.ascii_only else str
+            styled = ((text, segment.style) for segment in strip for text in spelled(segment.text))
+            shown |= {(y, x): look_of(*cell, system) for x, cell in enumerate(styled)}
         return shown
 
     async def assert_no_stale_cell(self) -> None:

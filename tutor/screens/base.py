@@ -20,7 +20,7 @@ class TutorScreen(TightScreen, Tutored):
 
     AUTO_FOCUS = ""
     ready = False
-    """Whether the screen has been composed: a key may come before."""
+    """Whether the screen has been composed."""
 
     _was_focused: Widget | None = None
     """What had the focus when the window became too small."""
@@ -28,6 +28,12 @@ class TutorScreen(TightScreen, Tutored):
     def compose(self) -> ComposeResult:
         yield Container(*self.content(), id="content")
         yield Static("", id="small")
+
+    @property
+    def there(self) -> bool:
+        """Whether the screen's widgets can be asked for: what waits for a frame, and keys that
+        come in a burst, may find a screen that is not composed yet or is being taken away."""
+        return self.ready and self.is_attached and not self._pruning
 
     def content(self) -> ComposeResult:
         """The widgets of this screen."""
@@ -42,13 +48,33 @@ class TutorScreen(TightScreen, Tutored):
         if not small and self._was_focused is not None:
             self.set_focus(self._was_focused)
             self._was_focused = None
-        if small:
+        if self.there:
+            self.say_size()
+            self.resized(width, height)
+
+    def say_size(self) -> None:
+        """What is to be read when the window is too small for anything else."""
+        width, height = self.app.size
+        if self.has_class("-small"):
             self.query_one("#small", Static).update(
                 f"dl-tutor needs {LEAST_ROOM[0]}×{LEAST_ROOM[1]} characters to draw in; "
                 f"this is {width}×{height}. Make the window larger, and it goes on where it was. "
                 f"{self.tutor.key_of('quit', 'q')} quits."
             )
-        self.resized(width, height)
+
+    def on_mount(self) -> None:
+        if self._pruning:
+            return  # keys in a burst: the next screen came before this one was there
+        self.ready = True
+        self.say_size()
+        self.mounted()
+
+    def mounted(self) -> None:
+        """Called when the widgets are there."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Which keys work now: the line at the bottom shows only those."""
+        return self.there
 
     def note(self) -> None:
         """Write down where the learner is on this screen, where there is such a place."""

@@ -33,6 +33,8 @@ class CheckScreen(QuestionKeys, StepScreen):
         return wrapped_lines(self.prose(), self.size.width - 3)
 
     def update(self) -> None:
+        if not self.there:
+            return
         self.query_one(QuestionView).show(self.questions)
         self.refresh_bindings()
         self.show_keys()

@@ -73,14 +73,16 @@ class CodeScreen(StepScreen):
     def prose(self) -> str:
         return f"{self.step.prose}\n\n{self.exercise.exercise.task}"
 
-    def on_mount(self) -> None:
+    def mounted(self) -> None:
         self.query_one(Editor).load_text(self.exercise.code)
-        super().on_mount()
+        super().mounted()
 
     def wanted_lines(self, room: int) -> int:
         return EDITOR_LINES + 4
 
     def update(self) -> None:
+        if not self.there:
+            return
         notes = self.query_one(CodeNotes)
         most = self.size.height // (2 if self.exercise.reference else 3)
         notes.show(code_lines(self.exercise, max(20, notes.size.width), self.tutor.key_of), most)
@@ -90,9 +92,11 @@ class CodeScreen(StepScreen):
     @property
     def writing(self) -> bool:
         """Whether keys go into the code."""
-        return self.ready and self.query_one(Editor).has_focus
+        return self.there and self.query_one(Editor).has_focus
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.there:
+            return False
         if action == "write":
             return not self.writing
         if action == "leave":
@@ -143,12 +147,13 @@ class CodeScreen(StepScreen):
         self.exercise.judged(verdict)
         self.update()
 
-    def action_editor(self) -> None:
+    async def action_editor(self) -> None:
         """Write in the editor of the learner's choice; saving gives a verdict."""
         command = editor_command()
         if not command:
             self.app.notify(NO_EDITOR)
             return
+        await self.tutor.backlog.answers()
         editor = self.query_one(Editor)
         text, trouble = editor.text, ""
         try:

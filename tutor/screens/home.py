@@ -46,12 +46,11 @@ class HomeScreen(TutorScreen):
         yield Container(CourseMap(id="map"), id="course")
         yield KeyLine(id="keys")
 
-    def on_mount(self) -> None:
+    def mounted(self) -> None:
         last = self.tutor.state.last
         if last:
             self.select(last.lesson)
         self.show_state()
-        self.ready = True
         self.set_timer(AFTER_THE_FIRST_PAINT, self.warm_up)
 
     @work(thread=True)
@@ -102,11 +101,11 @@ class HomeScreen(TutorScreen):
         self.show_keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "review":
-            return bool(self.tutor.due())
-        if action in ("fold", "unfold") and self.ready:
+        if not self.there or (action == "review" and not self.tutor.due()):
+            return False
+        if action in ("fold", "unfold"):
             return bool(self.query_one(CourseMap).unfolded) == (action == "fold")
-        return True
+        return super().check_action(action, parameters)
 
     def wanted(self) -> tuple[Lesson, Step]:
         """The step that Enter opens."""

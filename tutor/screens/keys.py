@@ -63,7 +63,9 @@ class KeysScreen(ModalScreen[None]):
         self.query_one("#keys-page").styles.width = 60 if one_column else 98
 
     def action_close(self) -> None:
-        self.dismiss()
+        # A second key may have been on its way: it must not close the screen below as well.
+        if self is self.app.screen:
+            self.dismiss()
 
 
 def keys_of(screen: Screen[Any]) -> list[tuple[str, str]]:

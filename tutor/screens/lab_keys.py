@@ -89,7 +89,8 @@ class LabKeys(StepScreen):
         """What has been typed so far of a cell's new number."""
         self.bet: Bet | None = None
         """What the learner bets on before the film moves on."""
-        self.worker = FilmWorker(lambda: self.tutor.last_input)
+        app = self.tutor  # a screen that was left no longer knows it, and the worker is a thread
+        self.worker = FilmWorker(lambda: app.last_input)
         self._owed = 0.0
         """Seconds of playing that are yet to be shown: frames may be dropped, moments not."""
 
@@ -98,6 +99,8 @@ class LabKeys(StepScreen):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.there:
+            return False
         session = self.session
         betting = self.bet is not None and self.bet.open
         if action == "bet":
@@ -130,7 +133,8 @@ class LabKeys(StepScreen):
             return
         if session.playing:
             self._owed += 1 / FRAMES_A_SECOND
-        if self.tutor.writing or not self.tutor.page.budget.allows:
+        page = self.tutor.page
+        if self.tutor.writing or page.late or not page.budget.allows:
             return
         before = session.position
         session.arrive()
@@ -260,7 +264,7 @@ class LabKeys(StepScreen):
     def on_key(self, event: events.Key) -> None:
         """Keys that are no binding: letters of controls, and numbers typed into a cell."""
         session = self.session
-        if not self.ready:
+        if not self.there:
             return
         if self.bet and self.bet.open:
             if self.bet.entry.key(event.key, event.character or ""):

@@ -14,6 +14,7 @@ from tutor import taking
 from tutor.bet import Bet
 from tutor.drawing.layout import wanted_height
 from tutor.lab_session import LabSession
+from tutor.pauses import opened
 from tutor.preferences.kinds import AUTO
 from tutor.progress import kinds
 from tutor.progress.state import Place
@@ -61,7 +62,7 @@ class LessonScreen(LabKeys):
     @property
     def asking(self) -> bool:
         """Whether the value of a control is being typed."""
-        return self.ready and self.query_one(TypedLine).asked is not None
+        return self.there and self.query_one(TypedLine).asked is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self.asking and action in self.own_actions | {"turn", "home"}:
@@ -120,10 +121,11 @@ class LessonScreen(LabKeys):
             WhyPanel(id="why"),
         )
 
-    def on_mount(self) -> None:
+    def mounted(self) -> None:
         self.bet = taking.opened_bet(self.lesson, self.step, self.session, self.tutor.state)
         self.ticker = self.set_interval(1 / FRAMES_A_SECOND, self.tick, pause=True)
-        super().on_mount()
+        super().mounted()
+        self.call_after_refresh(opened)
         if self.session.lab.prepare:
             self.call_after_refresh(self.worker.prepare, self.session.lab.prepare)
 
@@ -135,6 +137,8 @@ class LessonScreen(LabKeys):
         return wanted_height(figure, width, room - bet, look) + bet
 
     def update(self) -> None:
+        if not self.there:
+            return
         session = self.session
         self.query_one(LabView).show(session, self.trail.element if self.trail else None)
         bar = self.query_one(FilmBar)

@@ -53,12 +53,12 @@ class QuestionKeys(TutorScreen):
         self.update()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("again", "fresh"):
-            return self.questions.judgement is not None
+        if action in ("again", "fresh") and self.questions.judgement is None:
+            return False
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
-        if not self.ready:
+        if not self.there:
             return
         if self.questions.key(event.key, event.character or ""):
             event.stop()

@@ -32,8 +32,7 @@ class ReviewScreen(QuestionKeys):
         yield QuestionView(id="review")
         yield KeyLine(id="keys")
 
-    def on_mount(self) -> None:
-        self.ready = True
+    def mounted(self) -> None:
         self.update()
 
     def resized(self, width: int, height: int) -> None:
@@ -44,6 +43,8 @@ class ReviewScreen(QuestionKeys):
         self.tutor.record(taking.reviewed(question, judgement, tries))
 
     def update(self) -> None:
+        if not self.there:
+            return
         left = len(self.questions.templates) - self.questions.number
         self.query_one(Header).show([("review", ACCENT), (f"  {left} to go", MUTED)], [])
         self.query_one(QuestionView).show(self.questions)

@@ -106,14 +106,13 @@ class SettingsScreen(TutorScreen):
         yield SettingList(id="settings")
         yield KeyLine(id="keys")
 
-    def on_mount(self) -> None:
+    def mounted(self) -> None:
         path = self.tutor.store.path
         self.query_one(Header).show([("settings", ACCENT), (f"  {path or ''}", MUTED)], [])
         try:
             self.tutor.store.make(file_keys())
         except NotKept as error:
             self.say(str(error))
-        self.ready = True
         self.restyled()
 
     @property
@@ -126,7 +125,7 @@ class SettingsScreen(TutorScreen):
         self.shown.redraw()
 
     def restyled(self) -> None:
-        if self.ready:
+        if self.there:
             self.shown.redraw()
             self.refresh_bindings()
             self.show_keys()
@@ -134,7 +133,7 @@ class SettingsScreen(TutorScreen):
                 self.query_one(KeyLine).show([("esc", "leave it")])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if not self.ready:
+        if not self.there:
             return False
         if self.shown.waits and action != "quit":
             return False
@@ -142,7 +141,7 @@ class SettingsScreen(TutorScreen):
             return isinstance(self.shown.here, Preference)
         if action == "wait":
             return isinstance(self.shown.here, Named)
-        return True
+        return super().check_action(action, parameters)
 
     def action_move(self, by: int) -> None:
         self.shown.message = ""
@@ -166,7 +165,8 @@ class SettingsScreen(TutorScreen):
         self.restyled()
 
     def action_leave(self) -> None:
-        self.tutor.pop_screen()
+        if self is self.app.screen:  # a second key may have been on its way
+            self.tutor.pop_screen()
 
     def set(self, preference: Preference, value: str) -> None:
         """Change a setting."""
@@ -189,7 +189,7 @@ class SettingsScreen(TutorScreen):
         self.restyled()
 
     def on_key(self, event: events.Key) -> None:
-        row = self.shown.here if self.ready else None
+        row = self.shown.here if self.there else None
         if not (isinstance(row, Named) and self.shown.waits):
             return
         event.stop()

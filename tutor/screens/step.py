@@ -73,10 +73,9 @@ class StepScreen(TutorScreen):
         """Lines that the stage would like, of so many, when the text stands under it."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
+    def mounted(self) -> None:
         self.show_place()
         self.show_prose()
-        self.ready = True
         self.set_out()
         self.update()
 
@@ -85,7 +84,7 @@ class StepScreen(TutorScreen):
         self.query_one("#prose", Static).update(Markdown(prose))
 
     def restyled(self) -> None:
-        if self.ready:
+        if self.there:
             self.show_prose()
             self.update()
 
@@ -120,11 +119,12 @@ class StepScreen(TutorScreen):
         return max(least, min(lines, room - self.wanted_lines(room - least)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Which keys work now: the line at the bottom shows only those."""
         if action == "scroll_text":
+            if not self.there:
+                return False
             text, back = self.query_one("#text"), parameters == (-1,)
-            return self.ready and (text.scroll_y > 0 if back else text.scroll_y < text.max_scroll_y)
-        return True
+            return bool(text.scroll_y > 0 if back else text.scroll_y < text.max_scroll_y)
+        return super().check_action(action, parameters)
 
     def action_turn(self, by: int) -> None:
         """Go to another step; before the first one lies the map, after the last one nothing."""

@@ -79,7 +79,7 @@ class TermsScreen(TutorScreen):
         yield TermList(id="terms")
         yield KeyLine(id="keys")
 
-    def on_mount(self) -> None:
+    def mounted(self) -> None:
         terms = self.query_one(TermList)
         terms.select(self.name_wanted)
         self.query_one(Header).show([("terms", ACCENT), (f"  {len(terms.terms)}", MUTED)], [])

@@ -6,15 +6,18 @@ screen again when something moves on the one below it.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from rich.console import Console
 from rich.segment import Segment
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual.geometry import Region
 from textual.screen import Screen
 
 from tutor.widgets.budget import ByteBudget
 from tutor.widgets.encoder import TerminalPen
+from tutor.widgets.tutored import Tutored
 
 
 class Page:
@@ -24,6 +27,12 @@ class Page:
     def __init__(self) -> None:
         self._lines: dict[int, list[Segment]] = {}
         self.budget = ByteBudget()
+        self.total = 0
+        """Bytes written so far."""
+        self.piece = math.inf
+        """Bytes that may be written at once, as the line carries them; the rest comes later."""
+        self.late: set[Region] = set()
+        """What changed and is still to be written."""
 
     def shows(self, y: int, segments: list[Segment]) -> bool:
         """Whether a line shows this already; from now on it does."""
@@ -33,7 +42,9 @@ class Page:
 
     def sent(self, written: str) -> str:
         """Take what is written to the terminal into account."""
-        self.budget.spend(len(written.encode()))
+        count = len(written.encode())
+        self.budget.spend(count)
+        self.total += count
         return written
 
     def forget(self, *lines: int) -> None:
@@ -54,6 +65,9 @@ class TightUpdate(ChopsUpdate):
         if self.page and self.spans:
             self.page.forget(*{y for y, _, _ in self.spans})
         for y, x1, x2 in self.spans:
+            if self.page and pen.count() >= self.page.piece:
+                self.page.late.add(Region(x1, y, x2 - x1, 1))
+                continue
             for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
                 if strip is None or x >= x2 or end <= x1:
                     continue
@@ -72,7 +86,13 @@ class TightLayout(LayoutUpdate):
 
     def render_segments(self, console: Console) -> str:
         pen = TerminalPen(console)
+        if self.page:
+            self.page.late.clear()
         for y, line in enumerate(self.strips, self.region.y):
+            if self.page and pen.count() >= self.page.piece:
+                self.page.late.add(Region(self.region.x, y, self.region.width, 1))
+                self.page.forget(y)
+                continue
             segments = [segment for strip in line for segment in strip._segments]
             if self.page and self.page.shows(y, segments):
                 continue
@@ -97,12 +117,29 @@ class TightCompositor(Compositor):
         return TightLayout(update.strips, update.region)
 
 
-class TightScreen(Screen[None]):
-    """A screen that is composed tightly."""
+class TightScreen(Screen[None], Tutored):
+    """A screen that is composed tightly, and not while the terminal is behind."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._compositor = TightCompositor()
+
+    def _on_timer_update(self) -> None:
+        if self.tutor.writing:
+            # The timer goes on: what has changed until the terminal is there is one frame. But
+            # nothing that waits for a frame is kept waiting by a line.
+            if self._callbacks:
+                self.call_next(self._invoke_and_clear_callbacks)
+            return
+        fresh = self._layout_required or self._repaint_required or bool(self._dirty_widgets)
+        super()._on_timer_update()
+        late = self.tutor.page.late
+        if late and self is self.app.screen and not self.app._batch_count:
+            if not fresh:  # what a key changed just now goes before the rest of a large frame
+                self._compositor._dirty_regions |= late
+                late.clear()
+                self._compositor_refresh()
+            self._update_timer.resume()
 
     def _compositor_refresh(self) -> None:
         top = self.app.screen

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 
 class Editor(TextArea):
@@ -18,13 +20,22 @@ class Editor(TextArea):
         self.highlight_cursor_line = False
 
     def action_undo(self) -> None:
-        # Textual 8.2's history can point past the end of a shorter text.
-        with suppress(IndexError):
-            super().action_undo()
+        self._back_or_forth(super().action_undo)
 
     def action_redo(self) -> None:
+        self._back_or_forth(super().action_redo)
+
+    def _back_or_forth(self, change: Callable[[], None]) -> None:
+        """Let the history change the text."""
+        text, here = self.text, self.selection
+        # Textual 8.2 looks for the cursor before it has moved it: it has to be where every text
+        # has a place.
+        self.selection = Selection.cursor((0, 0))
+        # And its history can point past the end of a shorter text.
         with suppress(IndexError):
-            super().action_redo()
+            change()
+        if self.text == text:
+            self.selection = here
 
     def _watch_has_focus(self, focus: bool) -> None:
         super()._watch_has_focus(focus)

@@ -49,6 +49,14 @@ class TerminalPen:
         self.system = console._color_system
         self.codes = NO_CODES
         self.written: list[str] = []
+        self._counted = (0, 0)
+
+    def count(self) -> int:
+        """How many characters have been written so far."""
+        parts, count = self._counted
+        count += sum(map(len, self.written[parts:]))
+        self._counted = (len(self.written), count)
+        return count
 
     def move(self, x: int, y: int) -> None:
         self.written.append(Control.move_to(x, y).segment.text)

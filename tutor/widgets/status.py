@@ -24,7 +24,8 @@ class Status(Canvas):
         """Show a message, else the number under the cursor with what is typed of its new value,
         else the controls."""
         if message:
-            self.pieces = [[(line, WRONG)] for line in wrap(message, self.app.size.width - 2)]
+            width = max(1, self.app.size.width - 2)
+            self.pieces = [[(line, WRONG)] for line in wrap(message, width)]
         elif session.cursor is not None:
             self.pieces = [readout(session, entry)]
         else:
