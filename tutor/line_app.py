@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from textual import events
 from textual._compositor import LayoutUpdate
 from textual.app import App
+from textual.errors import NoWidget
 from textual.screen import Screen
 
 from tutor.widgets.backlog import Backlog
@@ -65,7 +66,16 @@ class LineApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
             self.last_input = time.perf_counter()
-        await super().on_event(event)
+        if not (isinstance(event, events.MouseDown) and self._taken_away(event)):
+            await super().on_event(event)
+
+    def _taken_away(self, event: events.MouseDown) -> bool:
+        """Whether what was pressed is no longer there: Textual 8.2 would ask for its parent."""
+        try:
+            widget, _ = self.get_widget_at(event.x, event.y)
+        except NoWidget:
+            return False
+        return not widget.is_attached
 
     def on_resize(self) -> None:
         # What a terminal shows after a resize is its own affair.

@@ -49,7 +49,7 @@ def next_moves(app: TutorApp, random: Random) -> list[Move]:
     if dice < 0.52:
         return control_moves(app, random)
     if dice < 0.72:
-        return [("key", one) for one in random.choices(working_keys(app), k=random.randint(2, 15))]
+        return [("key", one) for one in random.choices(working_keys(app), k=random.randint(2, 25))]
     if dice < 0.77:
         return typed_number(random)
     if dice < 0.82:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pytest import MonkeyPatch
+from textual.geometry import Offset, Region
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tests.monkey.moves import Move, send
 from tests.tutor.reading import opened, settle, text
@@ -11,6 +14,7 @@ from tutor.app import TutorApp
 from tutor.screens.lesson import LessonScreen
 from tutor.screens.palette import Palette
 from tutor.screens.terms import TermsScreen
+from tutor.widgets.editor import Editor
 
 
 async def burst(pilot: Pilot[None], *moves: Move | str) -> None:
@@ -80,3 +84,23 @@ async def test_the_worker_of_a_screen_that_was_left_knows_when_the_last_key_came
         worker = pilot.app.screen.worker
         await burst(pilot, "n")
         assert worker._last_input() > 0
+
+
+async def test_a_press_on_what_was_taken_away_does_nothing(monkeypatch: MonkeyPatch) -> None:
+    async with opened("slide") as pilot:
+        gone, here = Static("gone"), pilot.app.screen
+        found = {"get_widget_at": Region(0, 0, 9, 9), "get_widget_and_offset_at": Offset(0, 0)}
+        for name, place in found.items():
+            monkeypatch.setattr(here, name, lambda x, y, place=place: (gone, place))
+        await burst(pilot, ("down", 3, 3, 1))
+        assert isinstance(pilot.app.screen, LessonScreen)
+
+
+async def test_codes_in_a_pasted_text_never_reach_the_terminal() -> None:
+    async with opened("write-conv2d") as pilot:
+        await burst(pilot, "tab")
+        editor = pilot.app.screen.query_one(Editor)
+        assert editor.has_focus
+        editor.load_text("a\x1b[31mb\u202e\n")
+        await burst(pilot, "ctrl+home", ("paste", "\x1b]52;c;eA==\x07red\x9b7m\r\n\ttoo"))
+        assert editor.text == "red\n\ttooab\n"

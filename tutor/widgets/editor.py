@@ -7,7 +7,9 @@ from contextlib import suppress
 from typing import Any
 
 from textual.widgets import TextArea
-from textual.widgets.text_area import Selection
+from textual.widgets.text_area import Edit, EditResult, Selection
+
+from lessons.kit.clean import clean
 
 
 class Editor(TextArea):
@@ -18,6 +20,14 @@ class Editor(TextArea):
         self.indent_width = 4
         self.cursor_blink = False
         self.highlight_cursor_line = False
+
+    def load_text(self, text: str) -> None:
+        super().load_text(clean(text))
+
+    def edit(self, edit: Edit) -> EditResult:
+        # What is pasted or typed would go to the terminal as it is, escape sequences and all.
+        edit.text = clean(edit.text)
+        return super().edit(edit)
 
     def action_undo(self) -> None:
         self._back_or_forth(super().action_undo)
