@@ -10,6 +10,7 @@ from tests.tutor.recorded import Shown, Terminal
 from tutor.app import TutorApp
 from tutor.lab_session import LabSession
 from tutor.screens.base import TutorScreen
+from tutor.screens.code import CodeScreen
 from tutor.screens.home import HomeScreen
 from tutor.screens.keys import KeysScreen
 from tutor.screens.lab_keys import LabKeys
@@ -70,12 +71,15 @@ class Watched(Shown):
     async def assert_true(self) -> None:
         """The terminal shows what it would show if everything were painted anew.
 
-        Not while a film moves or a notice will go away by itself: they change between two looks.
+        Not while a film moves, code is checked or a notice will go away by itself: they change
+        between two looks.
         """
         screen = self.app.screen
         moving = isinstance(screen, HomeScreen) and not screen.warm
         if isinstance(screen, LabKeys):
             moving = screen.session.moving or screen.worker._film is not None
+        if isinstance(screen, CodeScreen):
+            moving = screen.exercise.checking
         moving = moving or bool(self.app.animator._animations)
         await self.settle()
         self.terminal.feed(self.driver.take())
