@@ -60,7 +60,11 @@ class Bench:
     def run(self, command: Sequence[str], columns: int = 120, lines: int = 36) -> PtySession:
         self.runs += 1
         state = self.state / str(self.runs)
-        environment = {"PYTHONPATH": str(ROOT), "DL_TUTOR_STATE": str(state)}
+        environment = {
+            "PYTHONPATH": str(ROOT),
+            "DL_TUTOR_STATE": str(state),
+            "PYTHONPYCACHEPREFIX": str(self.state / "bytecode"),
+        }
         return PtySession(command, columns, lines, cwd=ROOT, environment=environment)
 
     def start(self) -> None:

@@ -34,6 +34,7 @@ async def test_the_whole_course_is_seen_at_once(size: tuple[int, int]) -> None:
 def test_the_ids_of_steps_are_read_from_their_headings_as_the_steps_have_them() -> None:
     for one in lessons():
         assert one.step_ids == tuple(step.id for step in one.steps)
+        assert tuple(one.step_titles.values()) == tuple(step.title for step in one.steps)
 
 
 async def test_arrows_select_and_enter_opens() -> None:

@@ -40,6 +40,8 @@ class HomeScreen(TutorScreen):
 
     warm = False
     """Whether what draws pictures has been imported."""
+    due = 0
+    """Questions that are due, as last counted."""
 
     def content(self) -> ComposeResult:
         yield Header(id="header")
@@ -52,6 +54,9 @@ class HomeScreen(TutorScreen):
             self.select(last.lesson)
         self.show_state()
         self.set_timer(AFTER_THE_FIRST_PAINT, self.warm_up)
+
+    def first_written(self) -> None:
+        self.count()
 
     @work(thread=True)
     def warm_up(self) -> None:
@@ -84,14 +89,23 @@ class HomeScreen(TutorScreen):
 
     def on_screen_resume(self) -> None:
         self.show_state()
+        if self.warm:
+            self.count()
         self.call_after_refresh(self.preview)
+
+    def count(self) -> None:
+        """Count what is due: for that all lessons are read, which the first paint does without."""
+        if self.is_current and (due := len(self.tutor.due())) != self.due:
+            self.due = due
+            self.show_state()
 
     def show_state(self) -> None:
         """Say what is due; the rest of the map says what is done."""
-        due = len(self.tutor.due())
+        if not self.is_current:
+            return
         key = self.tutor.key_of("review", "p")
-        many = "s are" if due > 1 else " is"
-        asked = f"{due} question{many} due for review · {key}" if due else ""
+        many = "s are" if self.due > 1 else " is"
+        asked = f"{self.due} question{many} due for review · {key}" if self.due else ""
         self.query_one(Header).show(
             [("dl-tutor", ACCENT), ("  deep learning, by seeing and doing", MUTED)],
             [(asked, ACCENT)],
@@ -101,7 +115,7 @@ class HomeScreen(TutorScreen):
         self.show_keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if not self.there or (action == "review" and not self.tutor.due()):
+        if not self.there or (action == "review" and not self.due):
             return False
         if action in ("fold", "unfold"):
             return bool(self.query_one(CourseMap).unfolded) == (action == "fold")
