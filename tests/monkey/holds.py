@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from textual.screen import Screen
+
 from tests.monkey.moves import Move, send
 from tests.tutor.recorded import Shown, Terminal
 from tutor.app import TutorApp
@@ -75,18 +77,22 @@ class Watched(Shown):
         between two looks.
         """
         screen = self.app.screen
-        moving = isinstance(screen, HomeScreen) and not screen.warm
-        if isinstance(screen, LabKeys):
-            moving = screen.session.moving or screen.worker._film is not None
-        if isinstance(screen, CodeScreen):
-            moving = screen.exercise.checking
-        moving = moving or bool(self.app.animator._animations)
+        moving = bool(self.app.animator._animations) or any(map(is_moving, self.app.screen_stack))
         await self.settle()
         self.terminal.feed(self.driver.take())
         if self.app._exit or self.app._exception or moving or screen.query("Toast"):
             return
         if isinstance(screen, TutorScreen | KeysScreen) and not self.pending():
             await self.assert_no_stale_cell()
+
+
+def is_moving(screen: Screen[Any]) -> bool:
+    """Whether something of a screen, perhaps below another one, may change by itself."""
+    if isinstance(screen, HomeScreen):
+        return not screen.warm or bool(screen.app.workers)
+    if isinstance(screen, LabKeys):
+        return screen.session.moving or screen.worker._film is not None
+    return isinstance(screen, CodeScreen) and screen.exercise.checking
 
 
 def assert_holds(app: TutorApp) -> None:

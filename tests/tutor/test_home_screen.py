@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
 from lessons.catalog import lesson, lessons
-from tests.tutor.reading import SIZES, lines, opened, press, text
+from tests.tutor.reading import SIZES, lines, opened, press, settle, text
 
 STEPS = len(lesson("cnn").steps)
+
+
+async def preview_made(pilot: Pilot[None]) -> None:
+    """Wait until the thread that makes the picture beside the map has shown it."""
+    await pilot.app.workers.wait_for_complete()
+    await settle(pilot)
 
 
 async def test_every_lesson_and_step_is_on_the_map() -> None:
@@ -47,9 +54,11 @@ async def test_a_wide_home_shows_the_selected_step_s_picture() -> None:
     async with opened(None, (120, 36)) as pilot:
         await pilot.pause(0.2)
         await press(pilot, "right", "down", "down", "down")
+        await preview_made(pilot)
         assert "running sum" in text(pilot)
         cost = lesson("cnn").step_ids.index("cost")
         await press(pilot, *["down"] * (cost - 3))
+        await preview_made(pilot)
         assert "multiply-adds" in text(pilot)
 
 

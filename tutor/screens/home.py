@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
+from textual.worker import get_current_worker
 
-from lessons.catalog import lab_of
 from lessons.kit.script import Lesson, Step
 from tutor.drawing.ink import ACCENT, MUTED
 from tutor.screens.base import TutorScreen
 from tutor.widgets.chrome import Header, KeyLine
 from tutor.widgets.course_map import CourseMap
+
+if TYPE_CHECKING:
+    from tutor.lab_session import LabSession
 
 AFTER_THE_FIRST_PAINT = 0.1
 """Seconds that the first paint has for itself before anything else is imported."""
@@ -42,6 +46,8 @@ class HomeScreen(TutorScreen):
     """Whether what draws pictures has been imported."""
     due = 0
     """Questions that are due, as last counted."""
+    _preview_of: tuple[Lesson, Step] | None = None
+    """The step whose picture stands beside the map, or is being made."""
 
     def content(self) -> ComposeResult:
         yield Header(id="header")
@@ -73,12 +79,25 @@ class HomeScreen(TutorScreen):
         """Show what the selected step is about, where there is room beside the map."""
         if self.size.width < PREVIEW_WIDTH or not self.is_current or not self.warm:
             return
-        from tutor.lab_session import open_lab
+        if self.wanted() != self._preview_of:
+            self._preview_of = self.wanted()
+            self.make_preview(*self._preview_of)
+
+    @work(thread=True, exclusive=True, group="preview")
+    def make_preview(self, lesson: Lesson, step: Step) -> None:
+        """Make the picture beside the screen: some lab may have to be trained first."""
+        from tutor.ahead import opening
+
+        session = opening(lesson, step)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self.show_preview, (lesson, step), session)
+
+    def show_preview(self, of: tuple[Lesson, Step], session: LabSession | None) -> None:
+        """Show a picture, unless another step has been selected meanwhile."""
+        if not self.there or of != self._preview_of:
+            return
         from tutor.widgets.lab_view import LabView
 
-        lesson, step = self.wanted()
-        lab = lab_of(lesson.id, step)
-        session = open_lab(lab, step.lab.settings, step.lab.at) if lab and step.lab else None
         found = self.query(LabView)
         if found:
             found.first().show(session)
