@@ -102,6 +102,7 @@ class LessonScreen(LabKeys):
         self.note()
         if by > 0 and self.step.predict is None:
             self.tutor.record(kinds.step_done(self.lesson.id, self.step.id))
+        self.worker.want(self.session.film, None)  # whatever is opened now comes first
         super().action_turn(by)
 
     def action_home(self) -> None:
@@ -127,8 +128,11 @@ class LessonScreen(LabKeys):
         self.bet = taking.opened_bet(self.lesson, self.step, self.session, self.tutor.state)
         self.ticker = self.set_interval(1 / FRAMES_A_SECOND, self.tick, pause=True)
         super().mounted()
-        self.call_after_refresh(opened)
-        self.call_after_refresh(get_ready, self.lesson, self.number, self.session.lab)
+
+    def first_written(self) -> None:
+        self.worker.want(self.session.film, self.session.wanted)
+        opened()
+        get_ready(self.lesson, self.number, self.session.lab)
 
     def wanted_lines(self, room: int) -> int:
         bet = 2 if self.bet else 0
@@ -155,7 +159,8 @@ class LessonScreen(LabKeys):
         self.show_keys()
         if self.ticker:
             self.ticker.resume() if session.moving else self.ticker.pause()
-        self.worker.want(session.film, session.wanted)
+        if self.was_seen:  # till then the screen has the processor for itself
+            self.worker.want(session.film, session.wanted)
         if not session.moving:
             self.call_after_refresh(self.note)
 

@@ -97,12 +97,13 @@ class TightScreen(Screen[None], Tutored):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._compositor = TightCompositor()
-        self._written = False
+        self.was_seen = False
+        """Whether the screen has been written to the terminal."""
 
     def was_written(self) -> None:
         """The screen was written to the terminal."""
-        if not self._written:
-            self._written = True
+        if not self.was_seen:
+            self.was_seen = True
             self.call_next(self.first_written)
 
     def first_written(self) -> None:
