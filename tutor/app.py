@@ -131,6 +131,8 @@ class TutorApp(LineApp):
             if isinstance(screen, TutorScreen):
                 screen.note()
                 break
+        if self._ends:
+            self._ends.leaving(named.get("return_code", 0))
         super().exit(*arguments, **named)
 
     @property

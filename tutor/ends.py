@@ -15,6 +15,8 @@ from typing import Any, NoReturn
 
 GRACE = 3.0
 """Seconds in which the application may leave by itself after it was told to."""
+LEAVING = 0.9
+"""Seconds in which it may do so when the learner wants to leave; a line may stand still."""
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 _RESET = (
     b"\x1b[0m\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?2004l\x1b[?1004l"
@@ -52,6 +54,11 @@ class Ends:
         if modes is not None:
             threading.Thread(target=self._watch, name="hang-up", daemon=True).start()
 
+    def leaving(self, code: int) -> None:
+        """The application leaves; where there is a terminal, soon."""
+        if self._modes is not None:
+            self._force_after(LEAVING, code)
+
     def close(self) -> None:
         """Leave the signals to whoever had them."""
         for number, handler in self._handlers.items():
@@ -70,11 +77,14 @@ class Ends:
             self._end(128 + signal.SIGHUP)
 
     def _end(self, code: int) -> None:
-        timer = threading.Timer(GRACE, self._force, (code,))
-        timer.daemon = True
-        timer.start()
+        self._force_after(GRACE, code)
         with contextlib.suppress(RuntimeError):  # the loop has ended already
             self._loop.call_soon_threadsafe(self._leave, code)
+
+    def _force_after(self, seconds: float, code: int) -> None:
+        timer = threading.Timer(seconds, self._force, (code,))
+        timer.daemon = True
+        timer.start()
 
     def _force(self, code: int) -> None:
         """End this process now, with the terminal as usable as can be."""

@@ -148,3 +148,16 @@ def test_a_line_that_stands_still_keeps_no_process(tmp_path: Path) -> None:
         assert session.modes() == session.before
         assert_gone(session)
     assert_kept(tmp_path)
+
+
+def test_who_leaves_where_a_line_stands_still_has_left(tmp_path: Path) -> None:
+    with training(tmp_path) as session:
+        session.stall()
+        for _ in range(15):
+            session.send("v")
+            session.send("n")
+            time.sleep(0.02)
+        session.send("q")
+        assert session.wait_exit()[0] == 0
+        assert session.modes() == session.before
+        assert_gone(session)

@@ -133,5 +133,10 @@ class TightScreen(Screen[None], Tutored):
             self._compositor._dirty_regions.clear()
             self._dirty_widgets.clear()
             return
-        if not self.tutor.waits_for_batch():
-            super()._compositor_refresh()
+        if self.tutor.waits_for_batch():
+            return
+        if self.tutor.writing:  # a page that was turned, too, waits for the line, and keys do not
+            self._repaint_required = True
+            self._update_timer.resume()
+            return
+        super()._compositor_refresh()
