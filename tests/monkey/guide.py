@@ -44,12 +44,14 @@ STEPS = tuple((one.id, step.id) for one in lessons() for step in one.steps)
 def next_moves(app: TutorApp, random: Random) -> list[Move]:
     """One move or a few that belong together: nothing waits between them."""
     dice = random.random()
-    if dice < 0.3:
+    if dice < 0.27:
         return [("key", random.choice(working_keys(app)))]
-    if dice < 0.52:
+    if dice < 0.32:  # held down: terminals repeat it
+        return [("key", random.choice(working_keys(app)))] * random.randint(10, 80)
+    if dice < 0.54:
         return control_moves(app, random)
     if dice < 0.72:
-        return [("key", one) for one in random.choices(working_keys(app), k=random.randint(2, 25))]
+        return [("key", one) for one in random.choices(working_keys(app), k=random.randint(2, 40))]
     if dice < 0.77:
         return typed_number(random)
     if dice < 0.82:

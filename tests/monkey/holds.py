@@ -30,8 +30,9 @@ class Watched(Shown):
     async def settle(self) -> None:
         """Wait until what was sent is handled and painted; timers may run on."""
         loop: Any = asyncio.get_running_loop()
-        calm = 0
-        for _ in range(PATIENCE):
+        calm = turns = 0
+        while turns < PATIENCE:
+            turns += not self.app.message_queue_size  # keys that wait are all handled
             await asyncio.sleep(0.001 if self.app._resize_timer else 0)
             if self.app._exit or self.app._exception:
                 return
