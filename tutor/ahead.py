@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 from lessons.catalog import lab_of
@@ -27,9 +28,13 @@ def opening(lesson: Lesson, step: Step) -> LabSession | None:
     return session
 
 
-def get_ready(lesson: Lesson, number: int, lab: Lab) -> None:
+def get_ready(lesson: Lesson, number: int, lab: Lab, then: Callable[[], object]) -> None:
     """While step `number` with this lab is looked at: the first figure of the next step that has
-    a lab, and what the lab itself prepares."""
+    a lab, and what the lab itself prepares.
+
+    then: called afterwards, in the thread: the lab may share a training with what was made, and
+    have more moments now.
+    """
     step = next((step for step in lesson.steps[number + 1 :] if step.lab), None)
     there = threading.Event()
     if step:
@@ -42,6 +47,8 @@ def get_ready(lesson: Lesson, number: int, lab: Lab) -> None:
             there.set()
         if lab.prepare:
             lab.prepare()
+        with suppress(RuntimeError):  # the application has ended meanwhile
+            then()
 
     sys.setswitchinterval(SWITCH_INTERVAL)
     threading.Thread(target=work, name="ahead", daemon=True).start()

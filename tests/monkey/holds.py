@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
 from textual.screen import Screen
@@ -79,6 +80,7 @@ class Watched(Shown):
         """
         screen = self.app.screen
         moving = bool(self.app.animator._animations) or any(map(is_moving, self.app.screen_stack))
+        moving = moving or any(thread.name == "ahead" for thread in threading.enumerate())
         await self.settle()
         self.terminal.feed(self.driver.take())
         if self.app._exit or self.app._exception or moving or screen.query("Toast"):

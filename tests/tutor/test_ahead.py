@@ -22,14 +22,14 @@ def joined() -> None:
 def test_the_next_lab_is_made_while_this_one_is_looked_at(monkeypatch: MonkeyPatch) -> None:
     one, made = lesson("lstm"), []
     monkeypatch.setattr(ahead, "opening", lambda lesson, step: made.append(step.id))
-    prepared = threading.Event()
+    prepared, then = threading.Event(), threading.Event()
     lab = replace(labs("lstm")["gates"], prepare=prepared.set)
     number = next(n for n, step in enumerate(one.steps) if step.check)
-    ahead.get_ready(one, number - 1, lab)
+    ahead.get_ready(one, number - 1, lab, then.set)
     after = next(step.id for step in one.steps[number:] if step.lab)
     ahead.wait_for("lstm", after)
     assert made == [after]
-    assert prepared.wait(10)
+    assert then.wait(10) and prepared.is_set()
     joined()
 
 
@@ -41,7 +41,7 @@ def test_who_comes_early_waits_and_nothing_is_made_twice(monkeypatch: MonkeyPatc
         order.append("made")
 
     monkeypatch.setattr(ahead, "opening", slow)
-    ahead.get_ready(one, 0, labs("cnn")["slide"])
+    ahead.get_ready(one, 0, labs("cnn")["slide"], list)
     threading.Timer(0.05, may.set).start()
     ahead.wait_for("cnn", one.step_ids[1])
     order.append("opened")
@@ -55,6 +55,6 @@ def test_what_cannot_be_made_is_for_who_opens_it(monkeypatch: MonkeyPatch) -> No
         raise ValueError("not with these settings")
 
     monkeypatch.setattr(ahead, "opening", refused)
-    ahead.get_ready(lesson("cnn"), 0, labs("cnn")["slide"])
+    ahead.get_ready(lesson("cnn"), 0, labs("cnn")["slide"], list)
     ahead.wait_for("cnn", lesson("cnn").step_ids[1])
     joined()

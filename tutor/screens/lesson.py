@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from textual.timer import Timer
@@ -132,7 +133,8 @@ class LessonScreen(LabKeys):
     def first_written(self) -> None:
         self.worker.want(self.session.film, self.session.wanted)
         opened()
-        get_ready(self.lesson, self.number, self.session.lab)
+        look = partial(self.call_later, self.update)
+        get_ready(self.lesson, self.number, self.session.lab, look)
 
     def wanted_lines(self, room: int) -> int:
         bet = 2 if self.bet else 0
