@@ -52,6 +52,16 @@ async def test_a_wide_home_shows_the_selected_step_s_picture() -> None:
         assert "multiply-adds" in text(pilot)
 
 
+async def test_the_picture_beside_the_map_gives_no_open_bet_away() -> None:
+    async with opened(None, (120, 36)) as pilot:
+        await pilot.pause(0.2)
+        assert "529 984" in text(pilot)
+    async with opened(None, (120, 36), bets=True) as pilot:
+        await pilot.pause(0.2)
+        assert any("dense" in line and "?" in line for line in lines(pilot))
+        assert "529 984" not in text(pilot)
+
+
 async def test_the_palette_finds_steps() -> None:
     async with opened(None) as pilot:
         await press(pilot, "colon", *"what the floor")

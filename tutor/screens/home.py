@@ -69,11 +69,14 @@ class HomeScreen(TutorScreen):
         if self.size.width < PREVIEW_WIDTH or not self.is_current or not self.warm:
             return
         from tutor.lab_session import open_lab
+        from tutor.taking import opened_bet
         from tutor.widgets.lab_view import LabView
 
         lesson, step = self.wanted()
         lab = lab_of(lesson.id, step)
         session = open_lab(lab, step.lab.settings, step.lab.at) if lab and step.lab else None
+        if session:
+            opened_bet(lesson, step, session, self.tutor.state)  # what it covers stays covered
         found = self.query(LabView)
         if found:
             found.first().show(session)
