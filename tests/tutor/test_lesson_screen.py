@@ -190,6 +190,22 @@ async def test_a_resize_never_loses_the_place() -> None:
         assert "product[0," in text(pilot)
 
 
+async def test_keys_do_nothing_unseen_in_a_window_that_is_too_small() -> None:
+    async with opened("slide", bets=True) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen) and screen.bet
+        await pilot.resize_terminal(40, 10)
+        await settle(pilot)
+        await press(pilot, "plus", "enter", "n", "h", "colon")
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert pilot.app.screen is screen and screen.bet.open and not screen.bet.entry.answer
+        await pilot.resize_terminal(40, 10)
+        await settle(pilot)
+        await press(pilot, "q")
+        assert not pilot.app.is_running
+
+
 async def test_keys_page_lists_every_key_of_the_line_at_the_bottom() -> None:
     async with opened("slide", (120, 36)) as pilot:
         does = "play|why\\?|next|back|rewind|home|view|quit"
