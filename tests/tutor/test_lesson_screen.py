@@ -218,6 +218,15 @@ async def test_keys_page_lists_every_key_of_the_line_at_the_bottom() -> None:
         assert "keys" not in lines(pilot)[5]
 
 
+async def test_only_keys_that_do_something_are_named() -> None:
+    async with opened(None) as pilot:
+        assert "v view" not in lines(pilot)[-1]
+        await press(pilot, "question_mark")
+        assert "Focus" not in text(pilot) and "another view" not in text(pilot)
+    async with opened("check-size") as pilot:
+        assert "v view" not in lines(pilot)[-1]
+
+
 async def test_only_ascii_where_only_ascii_is_wanted() -> None:
     for step in ("slide", "size", "cost"):
         async with opened(step, (120, 36), ascii_only=True) as pilot:

@@ -84,6 +84,7 @@ async def test_a_key_is_put_elsewhere_and_shown_there(path: Path) -> None:
         page.shown.selected = [getattr(one, "id", "") for one in page.shown.rows].index("next")
         await press(pilot, "enter")
         assert "Press the key that it shall have." in text(pilot)
+        assert lines(pilot)[-1].split() == ["esc", "leave", "it"]
         await press(pilot, "b")
         assert "next cannot be b: a step with a lab has that key for back" in text(pilot)
         await press(pilot, "enter", "f2")
@@ -97,6 +98,12 @@ async def test_a_key_is_put_elsewhere_and_shown_there(path: Path) -> None:
         await press(pilot, "f2")
         assert "One output cell at a time" not in lines(pilot)[0]
     assert tomllib.loads(path.read_text()) == {"keys": {"next": "f2"}}
+
+
+async def test_names_of_bindings_and_their_keys_stand_apart(path: Path) -> None:
+    async with run(path) as (_, pilot):
+        await press(pilot, "s", "end")
+        assert any(line.split()[:2] == ["setting-before", "←"] for line in lines(pilot) if line)
 
 
 async def test_keys_of_the_file_hold_in_every_sentence_that_names_them(path: Path) -> None:
