@@ -318,16 +318,14 @@ def _complain(message: str) -> None:
 
 
 def _unicode(stream: TextIO | None) -> bool:
-    """Whether a stream takes every character: so says its encoding, and of a terminal the locale,
-    which Python leaves out of account where it is C."""
-    if not (getattr(stream, "encoding", None) or "").lower().startswith("utf"):
-        return False
+    """Whether a stream takes every character: so says its encoding, and of a terminal its kind,
+    and the locale, which Python leaves out of account where it is C."""
+    encoding = getattr(stream, "encoding", None) or ""
     if not _is_terminal(stream):
-        return True
-    from tutor.terminal.surroundings import locale_of
+        return encoding.lower().startswith("utf")
+    from tutor.terminal.surroundings import look_around
 
-    name, locale = locale_of()
-    return not name or "utf" in locale.lower()
+    return look_around(encoding=encoding).unicode
 
 
 def _drop_output() -> None:

@@ -180,10 +180,13 @@ def test_what_prints_text_follows_the_settings(path: Path, ask: Main) -> None:
     assert ask(*show, "--config", str(path)) == ask(*show)
 
 
-def test_plain_text_on_a_terminal_follows_its_locale(
+def test_plain_text_on_a_terminal_follows_its_kind_and_its_locale(
     ask: Main, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tutor.cli, "_is_terminal", lambda stream: True)
+    monkeypatch.setenv("TERM", "linux")
+    assert ask("show", "cnn/slide")[1].isascii()
+    monkeypatch.setenv("TERM", "xterm-256color")
     assert not ask("show", "cnn/slide")[1].isascii()
     monkeypatch.setenv("LC_ALL", "C")
     assert ask("show", "cnn/slide")[1].isascii()

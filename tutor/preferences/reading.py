@@ -78,6 +78,13 @@ def place_of(path: Path | None, text: str | None, name: str, table: str = "") ->
     return f"{path}:{line}" if line else str(path)
 
 
+def refused_keys(
+    path: Path | None, text: str | None, refused: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The reasons why keys of a file cannot be, given by their ids, each with its line."""
+    return tuple(f"{place_of(path, text, name, KEYS)}: {why}" for name, why in refused.items())
+
+
 def _broken(place: Path | str, how: str) -> Reading:
     sentence = f"{place} {how}: the settings are as they come, and the file is left as it is."
     return Reading(problems=(sentence,), broken=True)
