@@ -171,6 +171,15 @@ def test_keys_that_cannot_be_are_something_to_change(tmp_path: Path) -> None:
     assert not something_wrong([("", found)])
 
 
+def test_a_setting_that_this_version_does_not_have_is_told_but_not_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('theme = "dark"\nfont = "large"\n')
+    found = list(computer.findings(path, read(path), str(tmp_path), {"EDITOR": sys.executable}))
+    (told,) = (one for one in found if one.change)
+    assert told.says == f"settings: {path}:2: there is no setting 'font', and it changes nothing"
+    assert not told.wrong
+
+
 def test_a_sentence_has_one_stop() -> None:
     said = list(report_lines([("Here", [Finding("It is left as it is.")])], 80))
     assert said[1] == "  It is left as it is."

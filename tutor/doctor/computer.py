@@ -87,6 +87,11 @@ def _settings(path: Path | None, reading: Reading) -> Iterator[Finding]:
         yield Finding(f"settings: {path}, which is made when you open the settings (s on the map)")
     else:
         yield Finding(f"settings: {path}")
+    for one in reading.unknown:
+        yield Finding(
+            f"settings: {one}, and it changes nothing",
+            f"Take it out of {path}, unless a later dl-tutor put it there.",
+        )
 
 
 def _refused(path: Path, reading: Reading) -> tuple[str, ...]:
