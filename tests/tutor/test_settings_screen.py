@@ -131,6 +131,20 @@ async def test_keys_of_the_file_hold_in_every_sentence_that_names_them(path: Pat
         assert "f7 answer" in lines(pilot)[-1]
 
 
+async def test_the_text_of_a_lab_names_keys_where_they_are(path: Path) -> None:
+    path.write_text('[keys]\non = "f3"\nwhy = "f6,enter"\npanel-next = "f8"\nopen = "f9"\n')
+    async with run(path, "slide") as (app, pilot):
+        said = " ".join(text(pilot).split())
+        assert "it too (f3)." in said and "⏎ asks" in said
+        app.open_settings()
+        await settle(pilot)
+        page = app.screen
+        assert isinstance(page, SettingsScreen)
+        page.shown.selected = [getattr(one, "id", "") for one in page.shown.rows].index("on")
+        await press(pilot, "backspace", "h")
+        assert "it too (→)." in " ".join(text(pilot).split())
+
+
 async def test_a_broken_file_gets_a_sentence_and_is_left_alone(path: Path) -> None:
     path.write_text("theme = light\n")
     async with run(path) as (app, pilot):

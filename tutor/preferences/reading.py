@@ -107,8 +107,8 @@ def _checked(path: Path, text: str, table: Mapping[str, Any]) -> Reading:
     """What holds of a table; a value that is none is told, and the default used in its place."""
     values: dict[str, str] = {}
     keys: dict[str, str] = {}
-    problems = []
-    unknown = []
+    problems: list[str] = []
+    unknown: list[str] = []
     known = {one.name: one for one in PREFERENCES}
     for name, value in table.items():
         place = place_of(path, text, name)

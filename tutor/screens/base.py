@@ -14,7 +14,6 @@ from tutor.widgets.chrome import KeyLine
 from tutor.widgets.compositor import TightScreen
 from tutor.widgets.tutored import Tutored
 
-
 UNSEEN = frozenset({"quit", "suspend_process", "redraw"})
 """What keys do where nothing of the screen can be seen; all else would be done blindly."""
 
