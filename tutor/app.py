@@ -35,6 +35,7 @@ from tutor.terminal.plan import Plan, plan_for
 from tutor.terminal.surroundings import EVERYTHING, Surroundings, look_around
 from tutor.themes import PROSE, SYSTEMS, THEMES
 from tutor.widgets.inks import Colours
+from tutor.widgets.scroll_bar import use_whole_cells
 
 if TYPE_CHECKING:
     from lessons.kit.question import Template
@@ -99,6 +100,7 @@ class TutorApp(LineApp):
         self.console._color_system = SYSTEMS[self.around.depth]
         for theme in THEMES:
             self.register_theme(theme)
+        use_whole_cells()
         self.theme = self.plan.theme
         self.console.push_theme(PROSE)
         self.look: Look = self.plan.look
