@@ -77,3 +77,12 @@ async def test_the_palette_finds_terms() -> None:
         await press(pilot, "down", "enter")
         assert "terms" in lines(pilot)[0]
         assert any("▸" in line and "dilation" in line for line in lines(pilot))
+
+
+async def test_terms_of_one_name_say_which_lesson_has_them() -> None:
+    async with opened(None, (80, 150)) as pilot:
+        await press(pilot, "t")
+        named = [line.split() for line in lines(pilot) if line.split()[:1] == ["softmax"]]
+        assert len(named) == 2 and all(words[1] == "in" for words in named)
+        assert named[0] != named[1]
+        assert ["Adam"] in [line.split()[1:] for line in lines(pilot) if "▸" in line]
