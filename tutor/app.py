@@ -278,11 +278,6 @@ class TutorApp(LineApp):
             for canvas in screen.query(Canvas):
                 canvas.restyle()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "look" and not self.screen.query("LabView"):
-            return False  # no pixels to see
-        return super().check_action(action, parameters)
-
     def action_look(self) -> None:
         """Draw pixels in the next way."""
         # Half blocks say everything by colour, so they need enough of it.

@@ -13,6 +13,8 @@ HIDDEN = frozenset({"super+c", "ctrl+q", "equals_sign"})
 
 _FOCUS = frozenset({"app.focus_next", "app.focus_previous"})
 """Textual's own; none of our screens has a second place for the focus."""
+_PIXELS = "look"
+"""The action that shows pixels another way: to be named where there may be pixels."""
 
 _NAMES = {
     "left": "←",
@@ -72,5 +74,6 @@ def working_bindings(screen: Screen[Any]) -> list[Binding]:
         and not active.binding.system
         and active.binding.key not in HIDDEN
         and active.binding.action not in _FOCUS
+        and (active.binding.action != _PIXELS or screen.query("LabView"))
     ]
     return sorted(working, key=lambda binding: order.get(binding.action, last))

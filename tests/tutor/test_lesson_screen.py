@@ -218,6 +218,21 @@ async def test_keys_page_lists_every_key_of_the_line_at_the_bottom() -> None:
         assert "keys" not in lines(pilot)[5]
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 18)])
+async def test_the_page_of_keys_cuts_no_sentence_off(size: tuple[int, int]) -> None:
+    async with opened("slide", size) as pilot:
+        await press(pilot, "question_mark")
+        first = text(pilot)
+        await press(pilot, "end")
+        assert "cursor to the panel before" in first and "…" not in first + text(pilot)
+        assert ("↓ more" in first) == (size == (60, 18))
+        assert "these keys" in first + text(pilot)
+        await pilot.resize_terminal(120, 36)
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert "v view" in lines(pilot)[-1]
+
+
 async def test_only_keys_that_do_something_are_named() -> None:
     async with opened(None) as pilot:
         assert "v view" not in lines(pilot)[-1]
