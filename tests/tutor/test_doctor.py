@@ -171,6 +171,16 @@ def test_keys_that_cannot_be_are_something_to_change(tmp_path: Path) -> None:
     assert not something_wrong([("", found)])
 
 
+def test_settings_that_cannot_be_kept_are_told(tmp_path: Path) -> None:
+    path = Path("/dev/null/settings.toml")
+    found = list(computer.findings(path, Reading(), str(tmp_path), {"EDITOR": sys.executable}))
+    (told,) = (one for one in found if one.change)
+    assert told.says == (
+        f"settings: {path}, where nothing can be written: changes hold until you leave"
+    )
+    assert not told.wrong
+
+
 def test_a_setting_that_this_version_does_not_have_is_told_but_not_wrong(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text('theme = "dark"\nfont = "large"\n')

@@ -83,6 +83,11 @@ def _settings(path: Path | None, reading: Reading) -> Iterator[Finding]:
         yield from (
             Finding(f"settings: {problem}", f"Mend {path}.", wrong=True) for problem in problems
         )
+    elif not _can_be_written(path):
+        yield Finding(
+            f"settings: {path}, where nothing can be written: changes hold until you leave",
+            "Name another file with --config or DL_TUTOR_CONFIG to keep changes of settings.",
+        )
     elif reading.text is None:
         yield Finding(f"settings: {path}, which is made when you open the settings (s on the map)")
     else:
@@ -92,6 +97,12 @@ def _settings(path: Path | None, reading: Reading) -> Iterator[Finding]:
             f"settings: {one}, and it changes nothing",
             f"Take it out of {path}, unless a later dl-tutor put it there.",
         )
+
+
+def _can_be_written(path: Path) -> bool:
+    """Whether a file can be put there, in directories that may be still to be made."""
+    folders = Path(os.path.realpath(path)).parents
+    return os.access(next(one for one in folders if one.exists()), os.W_OK | os.X_OK)
 
 
 def _refused(path: Path, reading: Reading) -> tuple[str, ...]:
