@@ -207,7 +207,7 @@ class LabRoom(StepRoom):
             for record in taking.bet_made(self.lesson, self.step, bet):
                 self.talk.record(record)
             assert bet.outcome is not None
-            self.say(f"{bet.outcome.text} Say why for where the number comes from.")
+            self.say(f"{bet.outcome.text} Say why for where {bet.asks or 'the number'} comes from.")
 
     # The film -----------------------------------------------------------------------------------
 
