@@ -13,14 +13,13 @@ from textual.filter import NoColor
 from textual.screen import Screen
 
 from lessons.catalog import labs, lesson, lessons, template, template_ids
-from lessons.kit.glossary import glossary
 from lessons.kit.script import Lesson, Step
 from tutor.ascii import in_cells
 from tutor.bindings import INTERRUPT, key_name
 from tutor.drawing.look import LOOKS, Look
 from tutor.ends import Ends, end_process
 from tutor.line_app import LineApp
-from tutor.pauses import keep
+from tutor.pauses import keep, look
 from tutor.preferences.place import settings_file
 from tutor.preferences.store import Store
 from tutor.progress import kinds
@@ -38,7 +37,6 @@ from tutor.widgets.inks import Colours
 from tutor.widgets.scroll_bar import use_whole_cells
 
 if TYPE_CHECKING:
-    from lessons.kit.question import Template
     from tutor.keymap import Keymap
 
 HOME_DEPTH = 2
@@ -102,6 +100,8 @@ class TutorApp(LineApp):
             self.register_theme(theme)
         use_whole_cells()
         self.theme = self.plan.theme
+        # Nothing has that theme's styles yet: Textual 8.2 would parse all of them twice.
+        self._css_update_count = 0
         self.console.push_theme(PROSE)
         self.look: Look = self.plan.look
         self.animation_level = "full" if self.plan.slides else "none"
@@ -123,9 +123,9 @@ class TutorApp(LineApp):
         except NotSaved as error:
             self.notify(str(error), severity="warning", timeout=10)
 
-    def due(self) -> tuple[Template, ...]:
-        """The question templates that are to be reviewed now."""
-        return tuple(map(template, self.progress.due(template_ids())))
+    def due(self) -> list[str]:
+        """The ids of the question templates that are to be reviewed now."""
+        return self.progress.due(template_ids())
 
     def exit(self, *arguments: Any, **named: Any) -> None:
         """Leave, by whatever way; a film that plays has its place written down first."""
@@ -214,12 +214,24 @@ class TutorApp(LineApp):
 
     def open_step(self, lesson_id: str, step_id: str) -> None:
         """Open a lesson at a step."""
+        from tutor.screens.opening import OpeningScreen, brought_in
+
         one = lesson(lesson_id)
         step = one.step(step_id)
         self.record(kinds.step_opened(one.id, step.id))
-        self._show(self._screen_of(one, step))
+        if brought_in():
+            self._show(self._screen_of(one, step))
+        else:
+            self._show(OpeningScreen(one, step.id, lambda: self._show(self._screen_of(one, step))))
 
     def _screen_of(self, one: Lesson, step: Step) -> Screen[None]:
+        from tutor.screens.opening import OpeningScreen
+
+        # From another step that one would stay as well.
+        if len(self.screen_stack) == HOME_DEPTH or isinstance(self.screen, OpeningScreen):
+            if step.lab:
+                labs(one.id)
+            keep(one.id if step.lab else "tasks")
         if step.check:
             from tutor.screens.check import CheckScreen
 
@@ -230,14 +242,11 @@ class TutorApp(LineApp):
             return CodeScreen(one, step.id)
         from tutor.screens.lesson import LessonScreen
 
-        if len(self.screen_stack) == HOME_DEPTH:  # else the step that is left would stay as well
-            labs(one.id)
-            keep(one.id)
         return LessonScreen(one, step.id, self.state.place(one.id, step.id))
 
     def open_review(self) -> None:
         """Ask what is due; says so when nothing is."""
-        due = self.due()
+        due = tuple(map(template, self.due()))
         if not due:
             self.notify("Nothing is due for review. Answer a lesson's questions to start.")
             return
@@ -267,6 +276,7 @@ class TutorApp(LineApp):
         home = self.screen
         if isinstance(home, HomeScreen):
             home.select(lesson_id)
+            home.call_after_refresh(look)
 
     def restyle(self) -> None:
         """Draw every canvas again."""
@@ -315,6 +325,8 @@ class TutorApp(LineApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette finds: every lesson and step, then the commands."""
+        from lessons.kit.glossary import glossary
+
         for one in lessons():
             for step in one.steps:
                 yield SystemCommand(

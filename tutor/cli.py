@@ -52,11 +52,6 @@ def _run(arguments: list[str]) -> int:
     except UsageError as error:
         return _fail(str(error))
 
-    from lessons.kit.exercise import ExerciseError
-    from lessons.kit.fences import ScriptError
-    from tutor.lookup import CommandError
-    from tutor.progress.commands import ProgressError
-
     run: dict[str, Callable[[Namespace], int]]
     run = {"list": _list, "show": _show, "lint": _lint, "check": _check, "review": _review}
     run |= {"record": _record, "serve": _serve, "doctor": _doctor}
@@ -66,8 +61,18 @@ def _run(arguments: list[str]) -> int:
         if command in REMEMBERED:
             return _remembered(command, given)
         return run.get(command, _app)(given)
-    except (UsageError, CommandError, ScriptError, ExerciseError, ProgressError) as error:
+    except _refusals() as error:
         return _fail(str(error))
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """What is said in a sentence; imported when it comes to that."""
+    from lessons.kit.exercise import ExerciseError
+    from lessons.kit.fences import ScriptError
+    from tutor.lookup import CommandError
+    from tutor.progress.commands import ProgressError
+
+    return UsageError, CommandError, ScriptError, ExerciseError, ProgressError
 
 
 def _prefer(given: Namespace) -> None:
@@ -81,10 +86,10 @@ def _prefer(given: Namespace) -> None:
 
 
 def _app(given: Namespace) -> int:
-    from tutor.lookup import find
-
     start: tuple[str, str] | None = None
     if given.where is not None:
+        from tutor.lookup import find
+
         lesson, step = find(given.where, also=COMMANDS)
         start = lesson.id, (step or lesson.steps[0]).id
     return _open(given, start, instead=READABLE, image=_image(given))
@@ -92,9 +97,11 @@ def _app(given: Namespace) -> int:
 
 def _image(given: Namespace) -> str:
     """The learner's own picture, when one is given. Errors: CommandError when it is none."""
+    if given.image is None:
+        return ""
     from tutor.lookup import own_image
 
-    return "" if given.image is None else own_image(given.image)
+    return own_image(given.image)
 
 
 def _review(given: Namespace) -> int:
@@ -112,7 +119,6 @@ def _open(
 ) -> int:
     """Open the application, on a terminal."""
     from lessons.catalog import lessons
-
     lessons()  # a script that cannot be read is said here, not on a screen half drawn
     served = os.environ.get("TEXTUAL_DRIVER") == WEB_DRIVER
     if not (given.plain or served):
@@ -124,6 +130,9 @@ def _open(
     # Textual would take these for the size of the terminal, and never notice a resize.
     for name in () if served else ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
+    from tutor import pauses
+
+    pauses.start()
     from tutor.app import run
 
     code = run(

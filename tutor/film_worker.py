@@ -46,11 +46,6 @@ class FilmWorker:
                 self._thread.start()
             self._changed.notify()
 
-    def prepare(self, job: Callable[[], object]) -> None:
-        """Do something else meanwhile that will be wanted soon."""
-        sys.setswitchinterval(SWITCH_INTERVAL)
-        threading.Thread(target=job, name="prepare", daemon=True).start()
-
     def close(self) -> None:
         """Rest for good."""
         with self._changed:

@@ -14,7 +14,8 @@ from textual.errors import NoWidget
 from textual.screen import Screen
 
 from tutor.widgets.backlog import Backlog
-from tutor.widgets.compositor import Page, TightLayout, TightUpdate
+from tutor.widgets.compositor import TightLayout, TightScreen, TightUpdate
+from tutor.widgets.page import Page
 
 
 class LineApp(App[None]):
@@ -25,6 +26,8 @@ class LineApp(App[None]):
         self.backlog = Backlog()
         self.last_input = 0.0
         """When the last key or mouse event came (time.perf_counter)."""
+        self._waited = False
+        """Whether something is to be painted when the batch of updates ends."""
         self._leaving: asyncio.Task[None] | None = None
         super().__init__(**given)
 
@@ -47,6 +50,20 @@ class LineApp(App[None]):
         super()._display(screen, renderable)
         if renderable is not None and not self._batch_count:
             self._ask(self.page.total - before)
+            if isinstance(renderable, TightLayout) and isinstance(screen, TightScreen):
+                screen.was_written()
+
+    def _end_batch(self) -> None:
+        super()._end_batch()
+        if self._waited and not self._batch_count:
+            self._waited = False
+            self.screen.refresh(layout=True)
+
+    def waits_for_batch(self) -> bool:
+        """Whether what would be painted now would not be written: it is when the batch of updates
+        ends, which Textual 8.2 leaves to chance."""
+        self._waited = self._waited or self._batch_count > 0
+        return self._batch_count > 0
 
     def _ask(self, count: int) -> None:
         """Ask the terminal, where there is one, to tell when it has read so many bytes."""

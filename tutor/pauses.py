@@ -1,7 +1,7 @@
 """Keeps short and rare the pauses in which Python looks for memory that only knows itself.
 
 It would look through everything there is every few seconds while a film plays, for a tenth of a
-second and more, and a key would wait.
+second and more, and a key would wait; and many times while the application starts.
 """
 
 from __future__ import annotations
@@ -18,16 +18,28 @@ _kept: set[str] = set()
 _opened = 0
 
 
+def start() -> None:
+    """The application starts: look for nothing until there is something to keep."""
+    gc.disable()
+
+
+def look() -> None:
+    """Look through everything now, when nobody waits: a step was left."""
+    gc.collect()
+
+
 def keep(what: str) -> None:
-    """Let what is there now stay out of it: modules, styles, a lesson.
+    """Let what is there now stay out of it: modules, styles, a lesson. What was left before, and
+    not looked for since, stays as well.
 
     what: what has been brought in; for a name that was given before, nothing happens.
     """
-    if what not in _kept:
-        _kept.add(what)
-        gc.set_threshold(*THRESHOLDS)
-        gc.collect()
-        gc.freeze()
+    if what in _kept:
+        return
+    _kept.add(what)
+    gc.freeze()
+    gc.set_threshold(*THRESHOLDS)
+    gc.enable()
 
 
 def opened() -> None:
@@ -36,4 +48,4 @@ def opened() -> None:
     global _opened
     _opened += 1
     if _opened % EVERY == 0:
-        gc.collect()
+        look()

@@ -27,7 +27,7 @@ class Lab:
     film: Callable[[Settings], Film]
     prepare: Callable[[], object] | None = None
     """What takes long and is soon wanted, such as a training whose outcome a control brings in:
-    it is called beside the screen, once, when a step with the lab is opened."""
+    it is called beside the screen when a step with the lab is open."""
 
     @property
     def defaults(self) -> dict[str, Any]:

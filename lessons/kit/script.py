@@ -11,10 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from lessons.kit.fences import (
     CheckCall,
@@ -25,6 +22,9 @@ from lessons.kit.fences import (
     read_call,
     read_toml,
 )
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{#(?P<id>[a-z][a-z0-9-]*)(?P<objectives>(\s+\w+)*)\}$")
 
@@ -76,15 +76,21 @@ class Lesson:
         return _steps(list(self.lines), self.start, self.path)
 
     @cached_property
-    def step_ids(self) -> tuple[str, ...]:
-        """The ids of the steps: from their headings alone, for the map shows all lessons."""
-        found, fenced = [], False
+    def step_titles(self) -> Mapping[str, str]:
+        """The titles of the steps by id, in order: from their headings alone, for the map shows
+        all lessons."""
+        found, fenced = {}, False
         for line in self.lines[self.start :]:
             if line.startswith("```"):
                 fenced = not fenced
             elif not fenced and line.startswith("# ") and (match := _HEADING.match(line[2:])):
-                found.append(match["id"])
-        return tuple(found)
+                found[match["id"]] = match["title"]
+        return found
+
+    @cached_property
+    def step_ids(self) -> tuple[str, ...]:
+        """The ids of the steps, in order."""
+        return tuple(self.step_titles)
 
     def step(self, step_id: str) -> Step:
         """The step of that id. Errors: KeyError whose message lists the ids there are."""
@@ -139,6 +145,8 @@ def open_lesson(lesson_id: str, path: str, text: str) -> Lesson:
 
 
 def _steps(lines: list[str], start: int, path: str) -> tuple[Step, ...]:
+    from markdown_it import MarkdownIt  # the map does without it, and is there sooner
+
     body = "\n" * start + "\n".join(lines[start:])
     # What stands within a paragraph is not looked at here, and would take as long again.
     tokens = MarkdownIt("commonmark").disable(["inline", "text_join"]).parse(body)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pyte
 
-from lessons.catalog import lesson
+from lessons.catalog import lesson, lessons
 from tests.benchmarks.pty_session import KEYBOARD_MODES, PtySession
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +60,11 @@ class Bench:
     def run(self, command: Sequence[str], columns: int = 120, lines: int = 36) -> PtySession:
         self.runs += 1
         state = self.state / str(self.runs)
-        environment = {"PYTHONPATH": str(ROOT), "DL_TUTOR_STATE": str(state)}
+        environment = {
+            "PYTHONPATH": str(ROOT),
+            "DL_TUTOR_STATE": str(state),
+            "PYTHONPYCACHEPREFIX": str(self.state / "bytecode"),
+        }
         return PtySession(command, columns, lines, cwd=ROOT, environment=environment)
 
     def start(self) -> None:
@@ -88,6 +92,28 @@ class Bench:
             words = against(first[name], first[base])
             page = against(settled[name], settled[base])
             print(f"  {name:18}  first words {words}   page settled {page}   {size[name]:6} bytes")
+
+    def opening(self) -> None:
+        """From the key to the last byte: a lesson from the map, for the first time in a run and
+        again, and the step after its first one."""
+        waits: dict[str, list[float]] = {"first": [], "again": [], "next step": []}
+        for number, _ in enumerate(lessons()):
+            with self.run(tutor()) as session:
+                session.wait_text(LESSON.title)
+                session.wait_quiet(1.0)
+                for _ in range(number):
+                    self.press(session, "down")
+                session.wait_quiet(0.5)
+                for name, key in (("first", "enter"), ("next step", "n"), ("again", "enter")):
+                    if name == "again":
+                        self.press(session, "h")
+                        session.wait_quiet(0.5)
+                    at = session.send(key)
+                    waits[name].append((session.wait_quiet(0.4) - at) * 1e3)
+        print("a lesson opened from the map, and turned on, until all is painted; aim 150 ms")
+        for name, times in waits.items():
+            each = " ".join(f"{took:.0f}" for took in times)
+            print(f"  {name:9} median {statistics.median(times):.0f} ms, of the lessons: {each}")
 
     def bytes_a_frame(self) -> None:
         """Bytes of a step by key and of a frame while it plays, for each look."""

@@ -36,7 +36,10 @@ KEYS = {
 """What a terminal sends for a key; other keys send themselves."""
 KEYBOARD_MODES = re.compile(rb"\x1b\[[<>=][0-9;]*u")
 """A request that pyte does not know and would print."""
-DROPPED = ("NO_COLOR", "COLUMNS", "LINES", "TMUX", "TERM_PROGRAM", "TEXTUAL", "TEXTUAL_FPS")
+DROPPED = (
+    *("NO_COLOR", "COLUMNS", "LINES", "TMUX", "TERM_PROGRAM", "TEXTUAL", "TEXTUAL_FPS"),
+    "PYTHONDONTWRITEBYTECODE",  # every start would compile what a learner's compiles once
+)
 """Variables of the surrounding terminal that would change what is measured."""
 
 

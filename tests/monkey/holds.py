@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from textual.screen import Screen
+
 from tests.monkey.moves import Move, send
 from tests.tutor.recorded import Shown, Terminal
 from tutor.app import TutorApp
 from tutor.lab_session import LabSession
 from tutor.screens.base import TutorScreen
+from tutor.screens.code import CodeScreen
 from tutor.screens.home import HomeScreen
 from tutor.screens.keys import KeysScreen
 from tutor.screens.lab_keys import LabKeys
@@ -70,19 +73,26 @@ class Watched(Shown):
     async def assert_true(self) -> None:
         """The terminal shows what it would show if everything were painted anew.
 
-        Not while a film moves or a notice will go away by itself: they change between two looks.
+        Not while a film moves, code is checked or a notice will go away by itself: they change
+        between two looks.
         """
         screen = self.app.screen
-        moving = isinstance(screen, HomeScreen) and not screen.warm
-        if isinstance(screen, LabKeys):
-            moving = screen.session.moving or screen.worker._film is not None
-        moving = moving or bool(self.app.animator._animations)
+        moving = bool(self.app.animator._animations) or any(map(is_moving, self.app.screen_stack))
         await self.settle()
         self.terminal.feed(self.driver.take())
         if self.app._exit or self.app._exception or moving or screen.query("Toast"):
             return
         if isinstance(screen, TutorScreen | KeysScreen) and not self.pending():
             await self.assert_no_stale_cell()
+
+
+def is_moving(screen: Screen[Any]) -> bool:
+    """Whether something of a screen, perhaps below another one, may change by itself."""
+    if isinstance(screen, HomeScreen):
+        return not screen.warm or bool(screen.app.workers)
+    if isinstance(screen, LabKeys):
+        return screen.session.moving or screen.worker._film is not None
+    return isinstance(screen, CodeScreen) and screen.exercise.checking
 
 
 def assert_holds(app: TutorApp) -> None:

@@ -114,6 +114,16 @@ def test_a_terminal_that_never_answers_is_not_asked_for_ever_and_never_waited_fo
     assert not backlog.behind and not backlog.waits
 
 
+def test_a_terminal_whose_first_answers_come_late_is_asked_on() -> None:
+    far = FarTerminal(32_000, 0.02)
+    for _ in range(TRIES + 1):
+        far.write(5000)
+    assert len(far.answers) == TRIES
+    far.wait(1)
+    far.write(16_000)
+    assert far.backlog.behind
+
+
 def test_a_terminal_that_answers_no_more_is_given_up() -> None:
     far = known(32_000)
     far.backlog.question(80, 24, 30_000)

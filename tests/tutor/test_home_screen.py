@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
 from lessons.catalog import lesson, lessons
-from tests.tutor.reading import SIZES, lines, opened, press, text
+from tests.tutor.reading import SIZES, lines, opened, press, settle, text
 
 STEPS = len(lesson("cnn").steps)
+
+
+async def preview_made(pilot: Pilot[None]) -> None:
+    """Wait until the thread that makes the picture beside the map has shown it."""
+    await pilot.app.workers.wait_for_complete()
+    await settle(pilot)
 
 
 async def test_every_lesson_and_step_is_on_the_map() -> None:
@@ -34,6 +41,7 @@ async def test_the_whole_course_is_seen_at_once(size: tuple[int, int]) -> None:
 def test_the_ids_of_steps_are_read_from_their_headings_as_the_steps_have_them() -> None:
     for one in lessons():
         assert one.step_ids == tuple(step.id for step in one.steps)
+        assert tuple(one.step_titles.values()) == tuple(step.title for step in one.steps)
 
 
 async def test_arrows_select_and_enter_opens() -> None:
@@ -46,20 +54,29 @@ async def test_a_wide_home_shows_the_selected_step_s_picture() -> None:
     async with opened(None, (120, 36)) as pilot:
         await pilot.pause(0.2)
         await press(pilot, "right", "down", "down", "down")
+        await preview_made(pilot)
         assert "running sum" in text(pilot)
         cost = lesson("cnn").step_ids.index("cost")
         await press(pilot, *["down"] * (cost - 3))
+        await preview_made(pilot)
         assert "multiply-adds" in text(pilot)
 
 
 async def test_the_picture_beside_the_map_gives_no_open_bet_away() -> None:
     async with opened(None, (120, 36)) as pilot:
         await pilot.pause(0.2)
+        await preview_made(pilot)
         assert "529 984" in text(pilot)
     async with opened(None, (120, 36), bets=True) as pilot:
         await pilot.pause(0.2)
+        await preview_made(pilot)
         assert any("dense" in line and "?" in line for line in lines(pilot))
         assert "529 984" not in text(pilot)
+        await press(pilot, "right", "down", "enter", "b", "1", "enter", "h")
+        await preview_made(pilot)
+        await press(pilot, "up")
+        await preview_made(pilot)
+        assert "529 984" in text(pilot)
 
 
 async def test_the_palette_finds_steps() -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
+from textual.worker import get_current_worker
 
-from lessons.catalog import lab_of
 from lessons.kit.script import Lesson, Step
 from tutor.drawing.ink import ACCENT, MUTED
 from tutor.screens.base import TutorScreen
 from tutor.widgets.chrome import Header, KeyLine
 from tutor.widgets.course_map import CourseMap
+
+if TYPE_CHECKING:
+    from tutor.lab_session import LabSession
 
 AFTER_THE_FIRST_PAINT = 0.1
 """Seconds that the first paint has for itself before anything else is imported."""
@@ -40,6 +44,10 @@ class HomeScreen(TutorScreen):
 
     warm = False
     """Whether what draws pictures has been imported."""
+    due = 0
+    """Questions that are due, as last counted."""
+    _preview_of: tuple[Lesson, Step] | None = None
+    """The step whose picture stands beside the map, or is being made."""
 
     def content(self) -> ComposeResult:
         yield Header(id="header")
@@ -52,6 +60,9 @@ class HomeScreen(TutorScreen):
             self.select(last.lesson)
         self.show_state()
         self.set_timer(AFTER_THE_FIRST_PAINT, self.warm_up)
+
+    def first_written(self) -> None:
+        self.count()
 
     @work(thread=True)
     def warm_up(self) -> None:
@@ -68,15 +79,28 @@ class HomeScreen(TutorScreen):
         """Show what the selected step is about, where there is room beside the map."""
         if self.size.width < PREVIEW_WIDTH or not self.is_current or not self.warm:
             return
-        from tutor.lab_session import open_lab
-        from tutor.taking import opened_bet
-        from tutor.widgets.lab_view import LabView
+        if self.wanted() != self._preview_of:
+            self._preview_of = self.wanted()
+            self.make_preview(*self._preview_of)
 
-        lesson, step = self.wanted()
-        lab = lab_of(lesson.id, step)
-        session = open_lab(lab, step.lab.settings, step.lab.at) if lab and step.lab else None
+    @work(thread=True, exclusive=True, group="preview")
+    def make_preview(self, lesson: Lesson, step: Step) -> None:
+        """Make the picture beside the screen: some lab may have to be trained first."""
+        from tutor.ahead import opening
+        from tutor.taking import opened_bet
+
+        session = opening(lesson, step)
         if session:
             opened_bet(lesson, step, session, self.tutor.state)  # what it covers stays covered
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self.show_preview, (lesson, step), session)
+
+    def show_preview(self, of: tuple[Lesson, Step], session: LabSession | None) -> None:
+        """Show a picture, unless another step has been selected meanwhile."""
+        if not self.there or of != self._preview_of:
+            return
+        from tutor.widgets.lab_view import LabView
+
         found = self.query(LabView)
         if found:
             found.first().show(session)
@@ -86,15 +110,25 @@ class HomeScreen(TutorScreen):
             self.query_one("#course").mount(view)
 
     def on_screen_resume(self) -> None:
+        self._preview_of = None  # its bet may have been made meanwhile
         self.show_state()
+        if self.warm:
+            self.count()
         self.call_after_refresh(self.preview)
+
+    def count(self) -> None:
+        """Count what is due: for that all lessons are read, which the first paint does without."""
+        if self.is_current and (due := len(self.tutor.due())) != self.due:
+            self.due = due
+            self.show_state()
 
     def show_state(self) -> None:
         """Say what is due; the rest of the map says what is done."""
-        due = len(self.tutor.due())
+        if not self.is_current:
+            return
         key = self.tutor.key_of("review", "p")
-        many = "s are" if due > 1 else " is"
-        asked = f"{due} question{many} due for review · {key}" if due else ""
+        many = "s are" if self.due > 1 else " is"
+        asked = f"{self.due} question{many} due for review · {key}" if self.due else ""
         self.query_one(Header).show(
             [("dl-tutor", ACCENT), ("  deep learning, by seeing and doing", MUTED)],
             [(asked, ACCENT)],
@@ -104,7 +138,7 @@ class HomeScreen(TutorScreen):
         self.show_keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if not self.there or (action == "review" and not self.tutor.due()):
+        if not self.there or (action == "review" and not self.due):
             return False
         if action in ("fold", "unfold"):
             return bool(self.query_one(CourseMap).unfolded) == (action == "fold")

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from lessons.kit.control import Control
 from lessons.kit.script import Lesson
 from tutor import taking
+from tutor.ahead import get_ready, wait_for
 from tutor.bet import Bet
 from tutor.drawing.layout import wanted_height
 from tutor.lab_session import LabSession
@@ -41,6 +42,7 @@ class LessonScreen(LabKeys):
     def opened_lab(self) -> LabSession:
         """The step's lab, as the step opens it or as the learner left it; what of that could not
         be taken up is said."""
+        wait_for(self.lesson.id, self.step.id)
         session, trouble = taking.opened_lab(self.lesson, self.step, self.place, self.tutor.image)
         if trouble:
             self.tutor.notify(trouble, severity="warning", timeout=10, markup=False)
@@ -107,6 +109,7 @@ class LessonScreen(LabKeys):
         self.note()
         if by > 0 and self.step.predict is None:
             self.tutor.record(kinds.step_done(self.lesson.id, self.step.id))
+        self.worker.want(self.session.film, None)  # whatever is opened now comes first
         super().action_turn(by)
 
     def action_home(self) -> None:
@@ -132,9 +135,11 @@ class LessonScreen(LabKeys):
         self.bet = taking.opened_bet(self.lesson, self.step, self.session, self.tutor.state)
         self.ticker = self.set_interval(1 / FRAMES_A_SECOND, self.tick, pause=True)
         super().mounted()
-        self.call_after_refresh(opened)
-        if self.session.lab.prepare:
-            self.call_after_refresh(self.worker.prepare, self.session.lab.prepare)
+
+    def first_written(self) -> None:
+        self.worker.want(self.session.film, self.session.wanted)
+        opened()
+        get_ready(self.lesson, self.number, self.session.lab)
 
     def wanted_lines(self, room: int) -> int:
         bet = 2 if self.bet else 0
@@ -161,7 +166,8 @@ class LessonScreen(LabKeys):
         self.show_keys()
         if self.ticker:
             self.ticker.resume() if session.moving else self.ticker.pause()
-        self.worker.want(session.film, session.wanted)
+        if self.was_seen:  # till then the screen has the processor for itself
+            self.worker.want(session.film, session.wanted)
         if not session.moving:
             self.call_after_refresh(self.note)
 

@@ -65,7 +65,8 @@ class Backlog:
     def question(self, width: int, height: int, count: int) -> str:
         """What to write behind so many bytes, on a screen of this size; empty when nobody
         answers."""
-        if width < LEAST_COLUMNS or height < 2 or self._tries >= TRIES or self._closed:
+        silent = self._tries >= TRIES and not self._times
+        if width < LEAST_COLUMNS or height < 2 or silent or self._closed:
             return ""
         self._tries += not self._times
         self._column = self._column % (LEAST_COLUMNS - 1) + 1

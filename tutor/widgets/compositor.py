@@ -6,53 +6,17 @@ screen again when something moves on the one below it.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from rich.console import Console
-from rich.segment import Segment
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 
-from tutor.widgets.budget import ByteBudget
 from tutor.widgets.encoder import TerminalPen
+from tutor.widgets.page import Page
 from tutor.widgets.tutored import Tutored
-
-
-class Page:
-    """What the lines of the terminal show, as far as that is known: a line that is to show the
-    same again need not be written."""
-
-    def __init__(self) -> None:
-        self._lines: dict[int, list[Segment]] = {}
-        self.budget = ByteBudget()
-        self.total = 0
-        """Bytes written so far."""
-        self.piece = math.inf
-        """Bytes that may be written at once, as the line carries them; the rest comes later."""
-        self.late: set[Region] = set()
-        """What changed and is still to be written."""
-
-    def shows(self, y: int, segments: list[Segment]) -> bool:
-        """Whether a line shows this already; from now on it does."""
-        known = self._lines.get(y) == segments
-        self._lines[y] = segments
-        return known
-
-    def sent(self, written: str) -> str:
-        """Take what is written to the terminal into account."""
-        count = len(written.encode())
-        self.budget.spend(count)
-        self.total += count
-        return written
-
-    def forget(self, *lines: int) -> None:
-        """These lines were written to, in part or by others; without any: all lines."""
-        for y in lines:
-            self._lines.pop(y, None)
-        if not lines:
-            self._lines.clear()
 
 
 class TightUpdate(ChopsUpdate):
@@ -62,21 +26,32 @@ class TightUpdate(ChopsUpdate):
 
     def render_segments(self, console: Console) -> str:
         pen = TerminalPen(console)
-        if self.page and self.spans:
-            self.page.forget(*{y for y, _, _ in self.spans})
         for y, x1, x2 in self.spans:
             if self.page and pen.count() >= self.page.piece:
                 self.page.late.add(Region(x1, y, x2 - x1, 1))
                 continue
-            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
-                if strip is None or x >= x2 or end <= x1:
+            for x, strip in self._pieces(y, x1, x2):
+                if self.page and self.page.shows(y, x, strip, self.chop_ends[y][-1]):
                     continue
-                first, last = max(x, x1), min(end, x2)
-                pen.move(first, y)
-                pen.line(strip.crop(first - x, last - x)._segments)
+                pen.move(x, y)
+                pen.line(strip._segments)
         pen.reset()
         written = "".join(pen.written)
         return self.page.sent(written) if self.page else written
+
+    def _pieces(self, y: int, x1: int, x2: int) -> list[tuple[int, Strip]]:
+        """What a span shows, and from which column on."""
+        chops = zip(self.chop_ends[y], self.chops[y].items(), strict=False)
+        pieces = [
+            (max(x, x1), strip.crop(max(x, x1) - x, min(end, x2) - x))
+            for end, (x, strip) in chops
+            if strip is not None and x < x2 and end > x1
+        ]
+        if self.page is None or self.page.knows(y):
+            return pieces
+        width = sum(strip.cell_length for _, strip in pieces)
+        whole = width == self.chop_ends[y][-1]  # from now on the line is known
+        return [(0, Strip.join([strip for _, strip in pieces]))] if whole else pieces
 
 
 class TightLayout(LayoutUpdate):
@@ -91,13 +66,12 @@ class TightLayout(LayoutUpdate):
         for y, line in enumerate(self.strips, self.region.y):
             if self.page and pen.count() >= self.page.piece:
                 self.page.late.add(Region(self.region.x, y, self.region.width, 1))
-                self.page.forget(y)
                 continue
-            segments = [segment for strip in line for segment in strip._segments]
-            if self.page and self.page.shows(y, segments):
+            strip = Strip.join(line)
+            if self.page and self.page.shows(y, self.region.x, strip, self.region.width):
                 continue
             pen.move(self.region.x, y)
-            pen.line(segments)
+            pen.line(strip._segments)
         pen.reset()
         written = "".join(pen.written)
         return self.page.sent(written) if self.page else written
@@ -123,6 +97,17 @@ class TightScreen(Screen[None], Tutored):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._compositor = TightCompositor()
+        self.was_seen = False
+        """Whether the screen has been written to the terminal."""
+
+    def was_written(self) -> None:
+        """The screen was written to the terminal."""
+        if not self.was_seen:
+            self.was_seen = True
+            self.call_next(self.first_written)
+
+    def first_written(self) -> None:
+        """Called when the screen was written for the first time: what may come later comes now."""
 
     def _on_timer_update(self) -> None:
         if self.tutor.writing:
@@ -148,4 +133,5 @@ class TightScreen(Screen[None], Tutored):
             self._compositor._dirty_regions.clear()
             self._dirty_widgets.clear()
             return
-        super()._compositor_refresh()
+        if not self.tutor.waits_for_batch():
+            super()._compositor_refresh()

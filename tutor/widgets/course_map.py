@@ -107,12 +107,12 @@ class CourseMap(Canvas):
             at[len(lines)] = Row(lesson)
             lines += self._lesson(lesson, width)
             if lesson.id == self.unfolded:
-                for number, step in enumerate(lesson.steps, 1):
-                    row = Row(lesson, step.id)
+                for number, (step, title) in enumerate(lesson.step_titles.items(), 1):
+                    row = Row(lesson, step)
                     if row == self.here:
                         here = len(lines)
                     at[len(lines)] = row
-                    lines.append(self._step(number, step.title, row))
+                    lines.append(self._step(number, title, row))
         top = max(0, min(here - height // 2, len(lines) - height))
         self._at = {y - top: row for y, row in at.items()}
         return lines[top : top + height]
@@ -131,10 +131,10 @@ class CourseMap(Canvas):
         lines += self._indented(lesson.sentence, width, MUTED)
         if picked:
             lines += self._dots(lesson, done, width)
-            step = lesson.step(self.next_step(lesson))
-            number = lesson.step_ids.index(step.id) + 1
+            step = self.next_step(lesson)
+            number, title = lesson.step_ids.index(step) + 1, lesson.step_titles[step]
             key = self.tutor.key_of("open", "⏎")
-            lines += self._indented(f"{key} {number} · {step.title}", width, ACCENT)
+            lines += self._indented(f"{key} {number} · {title}", width, ACCENT)
         return lines
 
     def _indented(self, text: str, width: int, ink: Ink) -> list[Line]:
