@@ -29,6 +29,23 @@ def reduction_parts(call: ast.Call) -> tuple[str, ast.expr, tuple[str, ...], lis
     return call.func.id, generator.elt, indices, loop.ifs
 
 
+def shared_out(node: ast.expr) -> ast.expr:
+    """A sum that is divided as a whole, as the sum of what is divided: a mean has terms so."""
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)):
+        return node
+    total, by = node.left, node.right
+    if not (isinstance(total, ast.Call) and is_reduction(total)):
+        return node
+    name, body, indices, _ = reduction_parts(total)
+    named = {sub.id for sub in ast.walk(by) if isinstance(sub, ast.Name)}
+    if name != "sum" or named & set(indices) or any(map(is_reduction, ast.walk(by))):
+        return node
+    generator = total.args[0]
+    assert isinstance(generator, ast.GeneratorExp)
+    divided = ast.GeneratorExp(ast.BinOp(body, ast.Div(), by), generator.generators)
+    return ast.Call(total.func, [divided], [])
+
+
 def subscript_parts(node: ast.Subscript) -> list[ast.expr]:
     """The index expressions of `name[...]`, one for each axis."""
     return list(node.slice.elts) if isinstance(node.slice, ast.Tuple) else [node.slice]

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.expression import shared_out
 from engine.notation import MINUS, format_number, formula, reference, with_numbers
 from engine.relation import (
     Relation,
@@ -20,7 +21,8 @@ from engine.relation import (
 from engine.trace import Trace
 
 MOST_TERMS = 16
-"""A longer sum shows its largest terms, and the rest as one."""
+"""A longer sum shows its largest terms, and the rest as one; a sum inside a term, as many of its
+elements."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +61,13 @@ class Term:
     """The term with its numbers put in."""
     chosen: bool = True
     """False for a candidate that a max or min did not take."""
+    rest_count: int = 0
+    """How many smaller elements of a sum inside it are not listed."""
+
+    @property
+    def is_its_element(self) -> bool:
+        """Whether it is one element as it stands, and its value goes without saying."""
+        return len(self.elements) == 1 and self.value == self.elements[0].value
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,6 +205,7 @@ class _Explaining:
                 yield node, sign, tests
 
     def part(self, node: ast.expr, sign: int, tests: tuple[ast.expr, ...]) -> _Part:
+        node = shared_out(node)
         if not is_reduction(node):
             return _Part(node, sign, np.array([self.value(node)]), tests=tests)
         assert isinstance(node, ast.Call)
@@ -209,11 +219,14 @@ class _Explaining:
         bound = part.bound(k)
         nodes = (part.body, *part.tests)
         found = {each.label: each for node in nodes for each in self.elements(node, bound)}
+        order = sorted(found.values(), key=lambda each: -abs(each.value))
+        listed = set(order[:MOST_TERMS])
         return Term(
-            tuple(element.origin() for element in found.values()),
+            tuple(element.origin() for element in found.values() if element in listed),
             part.sign * float(part.values[k]),
             self.with_numbers(part.body, bound),
             part.chosen(k),
+            len(found) - len(listed),
         )
 
     def value(self, node: ast.expr, **bound: Any) -> Any:

@@ -34,6 +34,7 @@ from tutor.terminal.plan import Plan, plan_for
 from tutor.terminal.surroundings import EVERYTHING, Surroundings, look_around
 from tutor.themes import PROSE, SYSTEMS, THEMES
 from tutor.widgets.inks import Colours
+from tutor.widgets.scroll_bar import use_whole_cells
 
 if TYPE_CHECKING:
     from tutor.keymap import Keymap
@@ -97,6 +98,7 @@ class TutorApp(LineApp):
         self.console._color_system = SYSTEMS[self.around.depth]
         for theme in THEMES:
             self.register_theme(theme)
+        use_whole_cells()
         self.theme = self.plan.theme
         # Nothing has that theme's styles yet: Textual 8.2 would parse all of them twice.
         self._css_update_count = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import isclose
 
 from engine.why import Element
 from lessons.kit.answer import Numeric
@@ -62,6 +63,16 @@ class Bet:
         if self.truth is None or not isinstance(self.prediction.kind, Numeric):
             return None
         return float(self.truth.value) - float(self.prediction.kind.parse(self.entry.answer))
+
+    @property
+    def asks(self) -> str:
+        """What "why?" asks about, by name, where that is another number than the truth: the truth
+        may be how many there are. Else empty."""
+        truth = self.truth
+        if truth is None or not isinstance(self.prediction.kind, Numeric):
+            return ""
+        same = isclose(float(truth.value), truth.element.value, rel_tol=1e-9)
+        return "" if same else truth.element.label
 
     def commit(self) -> None:
         """Let the bet stand, and the film move on to what shows the truth.

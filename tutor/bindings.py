@@ -11,6 +11,11 @@ from textual.screen import Screen
 HIDDEN = frozenset({"super+c", "ctrl+q", "equals_sign"})
 """Keys that work but need no mention: Textual's own, and a plus without shift."""
 
+_FOCUS = frozenset({"app.focus_next", "app.focus_previous"})
+"""Textual's own; none of our screens has a second place for the focus."""
+_PIXELS = "look"
+"""The action that shows pixels another way: to be named where there may be pixels."""
+
 _NAMES = {
     "left": "←",
     "right": "→",
@@ -65,6 +70,10 @@ def working_bindings(screen: Screen[Any]) -> list[Binding]:
     working = [
         active.binding
         for active in screen.active_bindings.values()
-        if active.enabled and not active.binding.system and active.binding.key not in HIDDEN
+        if active.enabled
+        and not active.binding.system
+        and active.binding.key not in HIDDEN
+        and active.binding.action not in _FOCUS
+        and (active.binding.action != _PIXELS or screen.query("LabView"))
     ]
     return sorted(working, key=lambda binding: order.get(binding.action, last))

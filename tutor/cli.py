@@ -28,6 +28,7 @@ class OutputError(Exception):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; gives the exit code: 0, 1 for findings of lint and of doctor and for code
     that does not pass, 2 for what cannot be done."""
+    _fill_streams()
     try:
         try:
             code = _run(list(sys.argv[1:] if argv is None else argv))
@@ -322,21 +323,29 @@ def _fail(message: str) -> int:
 
 def _complain(message: str) -> None:
     """Say on standard error, in one line, what cannot be done."""
+    if sys.stderr is None:
+        return  # print would say it on standard output
     text = " ".join(clean(message).split("\n"))
     print(text if _unicode(sys.stderr) else to_ascii(text), file=sys.stderr)
 
 
 def _unicode(stream: TextIO | None) -> bool:
-    """Whether a stream takes every character: so says its encoding, and of a terminal the locale,
-    which Python leaves out of account where it is C."""
-    if not (getattr(stream, "encoding", None) or "").lower().startswith("utf"):
-        return False
+    """Whether a stream takes every character: so says its encoding, and of a terminal its kind,
+    and the locale, which Python leaves out of account where it is C."""
+    encoding = getattr(stream, "encoding", None) or ""
     if not _is_terminal(stream):
-        return True
-    from tutor.terminal.surroundings import locale_of
+        return encoding.lower().startswith("utf")
+    from tutor.terminal.surroundings import look_around
 
-    name, locale = locale_of()
-    return not name or "utf" in locale.lower()
+    return look_around(encoding=encoding).unicode
+
+
+def _fill_streams() -> None:
+    """Let what is opened later not have the number of a stream that was closed, which a learner's
+    code would find in its place."""
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(opened)
 
 
 def _drop_output() -> None:

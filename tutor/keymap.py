@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from textual.binding import Binding, BindingsMap
 from textual.keys import Keys, _character_to_key, key_to_character
+from textual.screen import Screen
 
 from tutor.bindings import INTERRUPT, KEYS_BY_NAME, key_name
 from tutor.lookup import nearest
@@ -146,6 +148,25 @@ def _key(text: str) -> str:
     if key in _SAME:
         raise KeyRefused(f"{key} is what most terminals send for {_SAME[key]}")
     return key
+
+
+def moved(screen: type[Screen[Any]], keymap: Keymap) -> dict[str, str]:
+    """What the keys of a screen are called that were put elsewhere, by what they were called."""
+    from tutor.app import TutorApp
+
+    every = (*_named(screen._merge_bindings()), *_named(TutorApp._merge_bindings()))
+    return {
+        key_name(key): key_name(keymap[one.id][0])
+        for one in every
+        if one.id in keymap
+        for key in one.keys
+        if key not in keymap[one.id]
+    }
+
+
+def with_keys(prose: str, called: Mapping[str, str]) -> str:
+    """The text of a lab, Markdown, with keys by other names; `u` = 1 is a variable and no key."""
+    return re.sub(r"`([^`]+)`(?! =)", lambda span: f"`{called.get(span[1], span[1])}`", prose)
 
 
 @cache

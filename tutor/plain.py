@@ -155,7 +155,9 @@ def why_lines(explanation: Explanation, width: int) -> list[str]:
 
 def _term(term: Term) -> str:
     factors = "   ".join(f"{one.label} = {format_number(one.value)}" for one in term.elements)
-    if len(term.elements) > 1:
+    if term.rest_count:
+        factors += f"   and {term.rest_count} smaller"
+    if not term.is_its_element:
         factors += f"   → {format_number(term.value)}"
     return factors if term.chosen else f"{factors}   not taken"
 

@@ -23,9 +23,9 @@ THEMES = (
     ),
     Theme(
         name=OWN_THEMES[True],
-        primary="#8a4b00",
+        primary="#6b5600",
         secondary="#0b5fa8",
-        accent="#8a4b00",
+        accent="#6b5600",
         foreground="#22262e",
         background="#f6f4ee",
         surface="#f6f4ee",

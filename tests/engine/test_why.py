@@ -59,6 +59,28 @@ def test_a_long_sum_shows_its_largest_terms_and_the_rest_as_one() -> None:
     assert answer.numbers.endswith("+ 39 + 26 more")
 
 
+def test_a_mean_has_terms_like_any_sum() -> None:
+    row = [float(n) for n in range(40)]
+    answer = why(a_trace("r = sum(a[i]**2 for i) / 40", 513.5, a=row), "r", ())
+    assert answer.formula == "r = (Σ(i) a[i]^2) / 40"
+    assert labels(answer) == [f"a[{n}]" for n in range(25, 40)]
+    assert [term.value for term in answer.terms] == [n * n / 40 for n in range(25, 40)]
+    assert (answer.rest_count, answer.numbers[:11]) == (25, "25^2 / 40 +")
+    assert answer.rest_value == pytest.approx(sum(n * n for n in range(25)) / 40)
+    assert not any(term.is_its_element for term in answer.terms)
+    norm = why(a_trace("r = sum(a[i] for i) / sum(b[i] for i)", 2, a=[4], b=[2]), "r", ())
+    assert [term.value for term in norm.terms] == [2]
+    assert labels(norm) == ["a[0]", "b[0]"]
+
+
+def test_a_sum_inside_a_term_lists_its_largest_elements() -> None:
+    row = [float(-n) for n in range(40)]
+    answer = why(a_trace("r = sqrt(sum(a[i]**2 for i))", 143.3, a=row), "r", ())
+    (term,) = answer.terms
+    assert [element.label for element in term.elements] == [f"a[{n}]" for n in range(24, 40)]
+    assert term.rest_count == 24
+
+
 def test_of_a_long_max_the_chosen_term_is_listed() -> None:
     row = [-100.0 - n for n in range(30)]
     row[7] = -1.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from lessons.catalog import lesson, templates
 from lessons.kit.answer import OneOf
 from lessons.kit.exercise import exercises
-from tests.conftest import Main, Run
+from tests.conftest import ROOT, Main, Run
 
 STARTER = ("show", "cnn/write-conv2d", "--starter")
 
@@ -131,6 +133,17 @@ def test_check_refuses_in_one_sentence(ask: Main, tmp_path: Path) -> None:
         "dl-tutor: the following arguments are required: FILE; "
         "dl-tutor check --help shows how it is used\n"
     )
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&- 2>&-"])
+def test_check_with_closed_streams(closed: str, tmp_path: Path) -> None:
+    exercise = exercises("cnn")["conv2d"]
+    file = tmp_path / "conv2d.py"
+    first = exercise.starter.partition("\n")[0]
+    file.write_text(f"{first}\n{exercise.solution}", encoding="utf-8")
+    words = [sys.executable, "-m", "tutor.cli", "check", str(file)]
+    done = subprocess.run(["sh", "-c", f'exec "$@" {closed}', "sh", *words], cwd=ROOT, timeout=60)
+    assert done.returncode == 0
 
 
 def test_check_on_a_narrow_encoding(command: Run, tmp_path: Path) -> None:

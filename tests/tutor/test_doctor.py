@@ -133,6 +133,12 @@ def test_what_is_to_be_changed(
     assert all(change in one.change for one in found)
 
 
+def test_a_dumb_terminal_is_told_of_lines_alone() -> None:
+    said = [one.says for one in told(**SPLIT | {"TERM": "dumb"})]
+    assert "lines of text, no picture and no colour; ASCII alone, as TERM is dumb" in said
+    assert not any(one.startswith(("theme:", "motion:", "films:")) for one in said)
+
+
 def test_a_slow_line_and_ssh_are_told() -> None:
     measured = Measured((80, 24), True, 0.3, True, False, None)
     said = " ".join(one.says for one in told(measured, **SPLIT, SSH_TTY="/dev/pts/1", TMUX="x"))
@@ -152,6 +158,41 @@ def test_a_broken_file_of_settings_is_something_to_change(tmp_path: Path) -> Non
     assert something_wrong([("", found)])
     good = list(computer.findings(path, Reading(text=""), str(tmp_path), {"EDITOR": "sh"}))
     assert not something_wrong([("", good)])
+
+
+def test_keys_that_cannot_be_are_something_to_change(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('[keys]\nnext = "f2"\nback = "q"\n')
+    found = list(computer.findings(path, read(path), str(tmp_path), {"EDITOR": sys.executable}))
+    (wrong,) = (one for one in found if one.wrong)
+    assert wrong.says.startswith(f"settings: {path}:3: back cannot be q: ")
+    path.write_text('[keys]\nnext = "f2"\n')
+    found = list(computer.findings(path, read(path), str(tmp_path), {"EDITOR": sys.executable}))
+    assert not something_wrong([("", found)])
+
+
+def test_settings_that_cannot_be_kept_are_told(tmp_path: Path) -> None:
+    path = Path("/dev/null/settings.toml")
+    found = list(computer.findings(path, Reading(), str(tmp_path), {"EDITOR": sys.executable}))
+    (told,) = (one for one in found if one.change)
+    assert told.says == (
+        f"settings: {path}, where nothing can be written: changes hold until you leave"
+    )
+    assert not told.wrong
+
+
+def test_a_setting_that_this_version_does_not_have_is_told_but_not_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('theme = "dark"\nfont = "large"\n')
+    found = list(computer.findings(path, read(path), str(tmp_path), {"EDITOR": sys.executable}))
+    (told,) = (one for one in found if one.change)
+    assert told.says == f"settings: {path}:2: there is no setting 'font', and it changes nothing"
+    assert not told.wrong
+
+
+def test_a_sentence_has_one_stop() -> None:
+    said = list(report_lines([("Here", [Finding("It is left as it is.")])], 80))
+    assert said[1] == "  It is left as it is."
 
 
 MOUNTS = """\

@@ -62,6 +62,23 @@ async def test_a_wide_home_shows_the_selected_step_s_picture() -> None:
         assert "multiply-adds" in text(pilot)
 
 
+async def test_the_picture_beside_the_map_gives_no_open_bet_away() -> None:
+    async with opened(None, (120, 36)) as pilot:
+        await pilot.pause(0.2)
+        await preview_made(pilot)
+        assert "529 984" in text(pilot)
+    async with opened(None, (120, 36), bets=True) as pilot:
+        await pilot.pause(0.2)
+        await preview_made(pilot)
+        assert any("dense" in line and "?" in line for line in lines(pilot))
+        assert "529 984" not in text(pilot)
+        await press(pilot, "right", "down", "enter", "b", "1", "enter", "h")
+        await preview_made(pilot)
+        await press(pilot, "up")
+        await preview_made(pilot)
+        assert "529 984" in text(pilot)
+
+
 async def test_the_palette_finds_steps() -> None:
     async with opened(None) as pilot:
         await press(pilot, "colon", *"what the floor")
@@ -77,3 +94,12 @@ async def test_the_palette_finds_terms() -> None:
         await press(pilot, "down", "enter")
         assert "terms" in lines(pilot)[0]
         assert any("▸" in line and "dilation" in line for line in lines(pilot))
+
+
+async def test_terms_of_one_name_say_which_lesson_has_them() -> None:
+    async with opened(None, (80, 150)) as pilot:
+        await press(pilot, "t")
+        named = [line.split() for line in lines(pilot) if line.split()[:1] == ["softmax"]]
+        assert len(named) == 2 and all(words[1] == "in" for words in named)
+        assert named[0] != named[1]
+        assert ["Adam"] in [line.split()[1:] for line in lines(pilot) if "▸" in line]

@@ -13,7 +13,7 @@ from textual.dom import DOMNode
 import tutor
 from lessons.catalog import labs, lessons
 from tutor.bindings import key_name
-from tutor.keymap import FIXED, KeyRefused, checked, names, parsed, places
+from tutor.keymap import FIXED, KeyRefused, checked, names, parsed, places, with_keys
 
 
 def owners() -> Iterator[type[DOMNode]]:
@@ -28,6 +28,13 @@ def owners() -> Iterator[type[DOMNode]]:
                 and "BINDINGS" in vars(one)
             ):
                 yield one
+
+
+def test_names_of_keys_in_a_text_follow_and_variables_stay() -> None:
+    called = {"→": "f3", "v": "f4"}
+    assert with_keys("Press `→`, then `v`; at `v` = 1, v.", called) == (
+        "Press `f3`, then `f4`; at `v` = 1, v."
+    )
 
 
 def test_every_binding_has_an_id_which_means_one_thing() -> None:

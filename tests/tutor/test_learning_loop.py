@@ -107,6 +107,12 @@ async def test_every_bet_can_be_made_and_its_truth_is_the_lab_s(step) -> None:
         assert "covered" not in text(pilot)
 
 
+async def test_why_names_the_number_where_the_bet_was_on_another() -> None:
+    async with opened("floor", bets=True) as pilot:
+        await press(pilot, "1", "enter")
+        assert "⏎ why out[0]?" in text(pilot)
+
+
 async def test_why_asks_about_the_bet_only_while_the_lab_shows_it() -> None:
     async with opened("collapse", bets=True) as pilot:
         await press(pilot, "1", "enter")

@@ -190,6 +190,22 @@ async def test_a_resize_never_loses_the_place() -> None:
         assert "product[0," in text(pilot)
 
 
+async def test_keys_do_nothing_unseen_in_a_window_that_is_too_small() -> None:
+    async with opened("slide", bets=True) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen) and screen.bet
+        await pilot.resize_terminal(40, 10)
+        await settle(pilot)
+        await press(pilot, "plus", "enter", "n", "h", "colon")
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert pilot.app.screen is screen and screen.bet.open and not screen.bet.entry.answer
+        await pilot.resize_terminal(40, 10)
+        await settle(pilot)
+        await press(pilot, "q")
+        assert not pilot.app.is_running
+
+
 async def test_keys_page_lists_every_key_of_the_line_at_the_bottom() -> None:
     async with opened("slide", (120, 36)) as pilot:
         does = "play|why\\?|next|back|rewind|home|view|quit"
@@ -200,6 +216,30 @@ async def test_keys_page_lists_every_key_of_the_line_at_the_bottom() -> None:
         assert "find a step or command" in page
         await press(pilot, "escape")
         assert "keys" not in lines(pilot)[5]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18)])
+async def test_the_page_of_keys_cuts_no_sentence_off(size: tuple[int, int]) -> None:
+    async with opened("slide", size) as pilot:
+        await press(pilot, "question_mark")
+        first = text(pilot)
+        await press(pilot, "end")
+        assert "cursor to the panel before" in first and "…" not in first + text(pilot)
+        assert ("↓ more" in first) == (size == (60, 18))
+        assert "these keys" in first + text(pilot)
+        await pilot.resize_terminal(120, 36)
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert "v view" in lines(pilot)[-1]
+
+
+async def test_only_keys_that_do_something_are_named() -> None:
+    async with opened(None) as pilot:
+        assert "v view" not in lines(pilot)[-1]
+        await press(pilot, "question_mark")
+        assert "Focus" not in text(pilot) and "another view" not in text(pilot)
+    async with opened("check-size") as pilot:
+        assert "v view" not in lines(pilot)[-1]
 
 
 async def test_only_ascii_where_only_ascii_is_wanted() -> None:

@@ -84,6 +84,7 @@ async def test_a_key_is_put_elsewhere_and_shown_there(path: Path) -> None:
         page.shown.selected = [getattr(one, "id", "") for one in page.shown.rows].index("next")
         await press(pilot, "enter")
         assert "Press the key that it shall have." in text(pilot)
+        assert lines(pilot)[-1].split() == ["esc", "leave", "it"]
         await press(pilot, "b")
         assert "next cannot be b: a step with a lab has that key for back" in text(pilot)
         await press(pilot, "enter", "f2")
@@ -97,6 +98,12 @@ async def test_a_key_is_put_elsewhere_and_shown_there(path: Path) -> None:
         await press(pilot, "f2")
         assert "One output cell at a time" not in lines(pilot)[0]
     assert tomllib.loads(path.read_text()) == {"keys": {"next": "f2"}}
+
+
+async def test_names_of_bindings_and_their_keys_stand_apart(path: Path) -> None:
+    async with run(path) as (_, pilot):
+        await press(pilot, "s", "end")
+        assert any(line.split()[:2] == ["setting-before", "←"] for line in lines(pilot) if line)
 
 
 async def test_keys_of_the_file_hold_in_every_sentence_that_names_them(path: Path) -> None:
@@ -122,6 +129,20 @@ async def test_keys_of_the_file_hold_in_every_sentence_that_names_them(path: Pat
     async with run(path, "check-size") as (_, pilot):
         assert any(line.endswith("f7 answer") for line in lines(pilot))
         assert "f7 answer" in lines(pilot)[-1]
+
+
+async def test_the_text_of_a_lab_names_keys_where_they_are(path: Path) -> None:
+    path.write_text('[keys]\non = "f3"\nwhy = "f6,enter"\npanel-next = "f8"\nopen = "f9"\n')
+    async with run(path, "slide") as (app, pilot):
+        said = " ".join(text(pilot).split())
+        assert "it too (f3)." in said and "⏎ asks" in said
+        app.open_settings()
+        await settle(pilot)
+        page = app.screen
+        assert isinstance(page, SettingsScreen)
+        page.shown.selected = [getattr(one, "id", "") for one in page.shown.rows].index("on")
+        await press(pilot, "backspace", "h")
+        assert "it too (→)." in " ".join(text(pilot).split())
 
 
 async def test_a_broken_file_gets_a_sentence_and_is_left_alone(path: Path) -> None:
@@ -173,10 +194,13 @@ def test_what_prints_text_follows_the_settings(path: Path, ask: Main) -> None:
     assert ask(*show, "--config", str(path)) == ask(*show)
 
 
-def test_plain_text_on_a_terminal_follows_its_locale(
+def test_plain_text_on_a_terminal_follows_its_kind_and_its_locale(
     ask: Main, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tutor.cli, "_is_terminal", lambda stream: True)
+    monkeypatch.setenv("TERM", "linux")
+    assert ask("show", "cnn/slide")[1].isascii()
+    monkeypatch.setenv("TERM", "xterm-256color")
     assert not ask("show", "cnn/slide")[1].isascii()
     monkeypatch.setenv("LC_ALL", "C")
     assert ask("show", "cnn/slide")[1].isascii()

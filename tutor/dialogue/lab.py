@@ -28,6 +28,7 @@ USUAL_PLAY = 10
 """Moments that play goes on by when no number is said."""
 TELL_EVERY = 1.0
 """Seconds between two words on how far a training has come."""
+WAITS = "The lab waits for your bet: say bet, and your answer."
 KEYS = (
     "Keys that the text names can be said as words: right and left for a moment on or back, "
     "space to play, x for all settings as they came, and the letter of a setting for its next "
@@ -93,7 +94,7 @@ class LabRoom(StepRoom):
 
         def guarded(rest: str) -> None:
             if self.bet is not None and self.bet.open:
-                raise Refusal("The lab waits for your bet: say bet, and your answer.")
+                raise Refusal(WAITS)
             run(rest)
 
         return guarded
@@ -206,7 +207,7 @@ class LabRoom(StepRoom):
             for record in taking.bet_made(self.lesson, self.step, bet):
                 self.talk.record(record)
             assert bet.outcome is not None
-            self.say(f"{bet.outcome.text} Say why for where the number comes from.")
+            self.say(f"{bet.outcome.text} Say why for where {bet.asks or 'the number'} comes from.")
 
     # The film -----------------------------------------------------------------------------------
 
@@ -298,9 +299,13 @@ class LabRoom(StepRoom):
             try:
                 bet.prediction.kind.parse(line)
             except AnswerError:
+                if any(one.key and line.lower() == one.key for one in self.session.lab.controls):
+                    raise Refusal(WAITS) from None
                 return False
             self.make_bet(line)
             return True
+        if self.step.predict and line.split()[0] == "bet":
+            raise Refusal("Your bet is made, and it is one a step.")
         if line in ("[", "]"):
             twentieth = max(1, self.session.film.length // 20)
             self.go(twentieth if line == "]" else -twentieth)

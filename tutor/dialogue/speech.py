@@ -15,6 +15,7 @@ _BEFORE = re.compile(rf"(?<=[\w)\]])(?={MINUS})")
 _AFTER = re.compile(rf"{MINUS}(?=[^\s,;:)\]!?]|$)")
 _TYPED_MINUS = re.compile(r"(?<![\w.)\]/-])-(?=\.?\d)")
 _SPOKEN_MINUS = re.compile(r"\bminus\s+(?=\.?\d)")
+_POWER = re.compile(rf"(?<![\w.])(\d[\d.]*)e({MINUS}?\d+)\b")
 _SUM = re.compile(r"Σ\(([^)]*)\) ")
 _FLOOR = re.compile(r"⌊([^⌋]*)⌋")
 _NUMBERS = re.compile(rf"[\d\s.+{MINUS}·?-]+")
@@ -25,7 +26,7 @@ _CODE = re.compile(r"(`[^`]*`)")
 
 def said(text: str) -> str:
     """A line with its minus signs, products, sums and the like as words."""
-    return _in_words(_TYPED_MINUS.sub(MINUS, text))
+    return _in_words(_POWER.sub(r"\1 times 10 to the \2", _TYPED_MINUS.sub(MINUS, text)))
 
 
 def _in_words(text: str) -> str:

@@ -37,6 +37,8 @@ FEW_STEPS = 12
 """A timeline of so many steps is told whole."""
 FEW_MAPS = 4
 """So many maps are told one by one."""
+_TO_COME = "·"
+"""What stands in a table for a number that the film has not come to."""
 EVER = 1_000_000
 """A width at which nothing is wrapped: that is for who writes the lines."""
 
@@ -256,7 +258,7 @@ def _table_lines(panel: Table) -> Iterator[str]:
     for n, row in enumerate(panel.rows):
         texts = [" ".join(_text_of((cell,)).split()) for cell in row]
         pairs = [
-            f"{' '.join(head.split())} {text}".strip()
+            f"{' '.join(head.split())} {'not yet' if text == _TO_COME else text}".strip()
             for head, text in zip(panel.head, texts, strict=True)
             if text
         ]

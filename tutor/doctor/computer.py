@@ -14,7 +14,7 @@ from pathlib import Path
 from tutor import __version__
 from tutor.doctor.finding import Finding
 from tutor.external_editor import editor_command
-from tutor.preferences.reading import Reading
+from tutor.preferences.reading import Reading, refused_keys
 from tutor.progress.place import state_directory
 from tutor.runner import landlock, seccomp
 from tutor.runner.process import run
@@ -79,15 +79,39 @@ def _settings(path: Path | None, reading: Reading) -> Iterator[Finding]:
             "settings: there is no home directory for them",
             "Name a file with --config or DL_TUTOR_CONFIG.",
         )
-    elif reading.problems:
+    elif problems := (*reading.problems, *_refused(path, reading)):
         yield from (
-            Finding(f"settings: {problem}", f"Mend {path}.", wrong=True)
-            for problem in reading.problems
+            Finding(f"settings: {problem}", f"Mend {path}.", wrong=True) for problem in problems
+        )
+    elif not _can_be_written(path):
+        yield Finding(
+            f"settings: {path}, where nothing can be written: changes hold until you leave",
+            "Name another file with --config or DL_TUTOR_CONFIG to keep changes of settings.",
         )
     elif reading.text is None:
         yield Finding(f"settings: {path}, which is made when you open the settings (s on the map)")
     else:
         yield Finding(f"settings: {path}")
+    for one in reading.unknown:
+        yield Finding(
+            f"settings: {one}, and it changes nothing",
+            f"Take it out of {path}, unless a later dl-tutor put it there.",
+        )
+
+
+def _can_be_written(path: Path) -> bool:
+    """Whether a file can be put there, in directories that may be still to be made."""
+    folders = Path(os.path.realpath(path)).parents
+    return os.access(next(one for one in folders if one.exists()), os.W_OK | os.X_OK)
+
+
+def _refused(path: Path, reading: Reading) -> tuple[str, ...]:
+    """What is wrong with the keys."""
+    if not reading.preferences.keys:
+        return ()
+    from tutor.keymap import checked  # which looks at the keys of all screens
+
+    return refused_keys(path, reading.text, checked(reading.preferences.keys)[1])
 
 
 def _editor(environment: Mapping[str, str]) -> Finding:

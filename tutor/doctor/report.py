@@ -13,7 +13,7 @@ def report_lines(sections: Sequence[tuple[str, Sequence[Finding]]], width: int) 
     for title, found in sections:
         yield title
         for one in found:
-            yield from _wrapped(f"{one.says}.", width, "  ")
+            yield from _wrapped(f"{one.says.removesuffix('.')}.", width, "  ")
         yield ""
     every = [one for _, found in sections for one in found if one.change]
     for title, wrong in (("To change", True), ("Could be better", False)):

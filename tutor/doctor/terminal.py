@@ -73,6 +73,9 @@ def findings(
 
 def plan_findings(plan: Plan, measured: Measured, frames: int) -> Iterator[Finding]:
     """What dl-tutor therefore does. frames: so many a second at most."""
+    if plan.lines_alone:
+        yield Finding(f"lines of text, no picture and no colour; {plan.why['characters']}")
+        return
     for name in ("theme", "pixels", "characters", "motion"):
         yield Finding(f"{name}: {plan.why[name]}", _page(plan, measured) if name == "theme" else "")
     yield Finding(

@@ -81,8 +81,10 @@ def bet_lines(bet: Bet, width: int, key_of: KeyOf = as_it_comes) -> list[Line]:
     """A bet: its question and the answer so far; once it stands, how it came out."""
     if bet.outcome is not None:
         exact = bet.outcome.exact
-        lines = wrapped(f"Your bet: {bet.outcome.text}", width - 12, RIGHT if exact else TITLE)
-        lines[-1] += [(f"   {key_of('why', '⏎')} why?", MUTED)] if bet.shown else []
+        asked = f"   {key_of('why', '⏎')} why{' ' * bool(bet.asks)}{bet.asks}?"
+        room = width - len(asked) - 3
+        lines = wrapped(f"Your bet: {bet.outcome.text}", room, RIGHT if exact else TITLE)
+        lines[-1] += [(asked, MUTED)] if bet.shown else []
         return lines
     lines = wrapped(f"Your bet: {bet.prediction.prompt}", width, TITLE)
     if bet.waiting:

@@ -137,7 +137,9 @@ def _term_line(trail: Trail, n: int, term: Term, widths: list[int]) -> Line:
         text = _named(element)
         ink = Ink("accent", reverse=True) if picked and k == trail.factor else PLAIN
         line += [(text, ink), (" " * (widths[k] - len(text) + 3), PLAIN)]
-    if len(term.elements) > 1:
+    if term.rest_count:
+        line.append((f"and {term.rest_count} smaller   ", MUTED))
+    if not term.is_its_element:
         line.append((f"→ {format_number(term.value)}", ACCENT if term.chosen else MUTED))
     if not term.chosen:
         line.append(("  not taken", MUTED))

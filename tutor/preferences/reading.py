@@ -17,6 +17,8 @@ KEYS = "keys"
 MOST_BYTES = 1 << 20
 """No file of settings is longer."""
 _LONGEST = 40
+_NO_VALUE = "Invalid value"
+"""What tomllib says of theme = dark."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Reading:
     preferences: Preferences = field(default_factory=Preferences)
     problems: tuple[str, ...] = ()
     """What is wrong, a sentence each that names the file and the line."""
+    unknown: tuple[str, ...] = ()
+    """What is no setting of this version, a sentence each; a later version may have it."""
     broken: bool = False
     """Whether the file could not be read at all: it is then left as it is."""
     text: str | None = None
@@ -78,6 +82,13 @@ def place_of(path: Path | None, text: str | None, name: str, table: str = "") ->
     return f"{path}:{line}" if line else str(path)
 
 
+def refused_keys(
+    path: Path | None, text: str | None, refused: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The reasons why keys of a file cannot be, given by their ids, each with its line."""
+    return tuple(f"{place_of(path, text, name, KEYS)}: {why}" for name, why in refused.items())
+
+
 def _broken(place: Path | str, how: str) -> Reading:
     sentence = f"{place} {how}: the settings are as they come, and the file is left as it is."
     return Reading(problems=(sentence,), broken=True)
@@ -88,14 +99,16 @@ def _where(message: str, text: str) -> tuple[str, int]:
     found = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", message, re.S)
     if found is None:
         return message, 1
-    return found[1], int(found[2]) if found[2] else max(1, len(text.splitlines()))
+    what = f"{found[1]}; words stand in quotes" if found[1] == _NO_VALUE else found[1]
+    return what, int(found[2]) if found[2] else max(1, len(text.splitlines()))
 
 
 def _checked(path: Path, text: str, table: Mapping[str, Any]) -> Reading:
     """What holds of a table; a value that is none is told, and the default used in its place."""
     values: dict[str, str] = {}
     keys: dict[str, str] = {}
-    problems = []
+    problems: list[str] = []
+    unknown: list[str] = []
     known = {one.name: one for one in PREFERENCES}
     for name, value in table.items():
         place = place_of(path, text, name)
@@ -115,11 +128,11 @@ def _checked(path: Path, text: str, table: Mapping[str, Any]) -> Reading:
                 problems.append(f"{place}: {name} takes one of {takes}, not {_shown(value)}")
             else:
                 values[name] = taken
-        elif near := nearest(name, [*known, KEYS]):
-            # What is near nothing may be a later version's.
+        else:
+            near = nearest(name, [*known, KEYS])
             name = clean_line(name, _LONGEST)
-            problems.append(f"{place}: there is no setting {name!r}{near}")
-    return Reading(Preferences(**values, keys=keys), tuple(problems), text=text)
+            (problems if near else unknown).append(f"{place}: there is no setting {name!r}{near}")
+    return Reading(Preferences(**values, keys=keys), tuple(problems), tuple(unknown), text=text)
 
 
 def _value(preference: Preference, value: Any) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tutor.preferences.kinds import Preference, Preferences
-from tutor.preferences.reading import KEYS, place_of, read
+from tutor.preferences.reading import KEYS, read, refused_keys
 
 Keys = Iterable[tuple[str, str, str]]
 """For a new file: ids of bindings, their keys as they come, and what they do."""
@@ -33,9 +33,7 @@ class Store:
 
     def refused_keys(self, refused: Mapping[str, str]) -> tuple[str, ...]:
         """The reasons why keys of the file cannot be, by their ids, each with its line."""
-        return tuple(
-            f"{place_of(self.path, self._text, name, KEYS)}: {why}" for name, why in refused.items()
-        )
+        return refused_keys(self.path, self._text, refused)
 
     def make(self, keys: Keys) -> None:
         """Make the file, with every setting explained, where there is none. Errors: NotKept."""

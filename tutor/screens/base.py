@@ -14,6 +14,9 @@ from tutor.widgets.chrome import KeyLine
 from tutor.widgets.compositor import TightScreen
 from tutor.widgets.tutored import Tutored
 
+UNSEEN = frozenset({"quit", "suspend_process", "redraw"})
+"""What keys do where nothing of the screen can be seen; all else would be done blindly."""
+
 
 class TutorScreen(TightScreen, Tutored):
     """Base of the full screens."""
@@ -51,6 +54,13 @@ class TutorScreen(TightScreen, Tutored):
         if self.there:
             self.say_size()
             self.resized(width, height)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and self.has_class("-small"):
+            active = self.active_bindings.get(event.key)
+            if active is None or active.binding.action not in UNSEEN:
+                return  # a bet, say, must not be made by it
+        await super().on_event(event)
 
     def say_size(self) -> None:
         """What is to be read when the window is too small for anything else."""

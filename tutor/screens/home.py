@@ -87,8 +87,11 @@ class HomeScreen(TutorScreen):
     def make_preview(self, lesson: Lesson, step: Step) -> None:
         """Make the picture beside the screen: some lab may have to be trained first."""
         from tutor.ahead import opening
+        from tutor.taking import opened_bet
 
         session = opening(lesson, step)
+        if session:
+            opened_bet(lesson, step, session, self.tutor.state)  # what it covers stays covered
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self.show_preview, (lesson, step), session)
 
@@ -107,6 +110,7 @@ class HomeScreen(TutorScreen):
             self.query_one("#course").mount(view)
 
     def on_screen_resume(self) -> None:
+        self._preview_of = None  # its bet may have been made meanwhile
         self.show_state()
         if self.warm:
             self.count()

@@ -52,6 +52,13 @@ class LessonScreen(LabKeys):
             session.speed = SPEEDS.index(int(speed))
         return session
 
+    def prose(self) -> str:
+        if not self.tutor.keymap:
+            return super().prose()
+        from tutor.keymap import moved, with_keys
+
+        return with_keys(super().prose(), moved(type(self), self.tutor.keymap))
+
     def note(self) -> None:
         """Write down where the learner is; the log leaves out what it has already."""
         if self.bet is not None and (self.bet.open or self.bet.waiting):

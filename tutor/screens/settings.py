@@ -25,6 +25,7 @@ class SettingList(Canvas):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.rows: tuple[Row, ...] = (*PREFERENCES, *names().values())
+        self.id_room = max(len(one.id) for one in self.rows if isinstance(one, Named)) + 1
         self.selected = 0
         self.waits = False
         """Whether the next key becomes the selected binding's."""
@@ -51,7 +52,7 @@ class SettingList(Canvas):
             if isinstance(row, Preference):
                 lines.append([mark, (row.name.ljust(12), ink), *self._values(row)])
             else:
-                lines.append([mark, (row.id.ljust(14), ink), *self._keys(row)])
+                lines.append([mark, (row.id.ljust(self.id_room), ink), *self._keys(row)])
             if picked:
                 says = self.message or self._says(row)
                 lines += wrapped(says, width - 2, WRONG if self.message else MUTED, "     ")
@@ -130,7 +131,7 @@ class SettingsScreen(TutorScreen):
             self.refresh_bindings()
             self.show_keys()
             if self.shown.waits:
-                self.query_one(KeyLine).show([("esc", "leave it")])
+                self.query_one(KeyLine).show([("esc", "leave it")], help_key="")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.there:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 
@@ -21,6 +23,8 @@ class TermList(Canvas):
         super().__init__(id=id)
         found = [term for lesson in lessons() for term in glossary(lesson.id)]
         self.terms: list[Term] = sorted(found, key=lambda term: term.name.casefold())
+        self.lessons_of = Counter(term.name for term in found)
+        """How many lessons have a term of that name."""
         self.selected = 0
 
     @property
@@ -43,15 +47,17 @@ class TermList(Canvas):
             picked = number == self.selected
             names = ", ".join(term.also)
             at = len(lines) if picked else at
+            where = f"  in {term.step.partition('/')[0]}" if self.lessons_of[term.name] > 1 else ""
             lines.append(
                 [
                     (" ▸ " if picked else "   ", ACCENT),
                     (term.name, ACCENT if picked else PLAIN),
+                    (where, MUTED),
                     (f"  also {names}" if picked and names else "", MUTED),
                 ]
             )
             if picked:
-                key = self.tutor.key_of("open-term", "enter")
+                key = self.tutor.key_of("open-term", "⏎")
                 lines += wrapped(
                     f"{term.says} {key} goes to {term.step}.", width - 2, MUTED, "     "
                 )

@@ -26,6 +26,8 @@ class Plan:
     look: Look
     slides: bool
     """Whether pages slide when they scroll."""
+    lines_alone: bool
+    """Whether the course is lines of text, as with --plain."""
     why: Mapping[str, str]
     """By the name of a setting: what is done about it, and why."""
 
@@ -48,7 +50,7 @@ def plan_for(
     look, look_why = _look(preferences, plain, theme in OWN_THEMES.values())
     slides, slides_why = _slides(around, preferences, environment)
     why = {"theme": theme_why, "characters": plain_why, "pixels": look_why, "motion": slides_why}
-    return Plan(theme, plain, look, slides, why)
+    return Plan(theme, plain, look, slides, around.term == "dumb", why)
 
 
 def _theme(around: Surroundings, preferences: Preferences, light: bool) -> tuple[str, str]:

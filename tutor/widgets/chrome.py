@@ -34,14 +34,14 @@ class KeyLine(Canvas):
         self.help_key = "?"
 
     def show(self, keys: list[tuple[str, str]], help_key: str = "?") -> None:
-        """Show keys with what they do, and the key that shows all."""
+        """Show keys with what they do, and the key that shows all, if one does."""
         self.help_key = help_key
         self.keys = [(spelled(key), does) for key, does in keys] if self.tutor.ascii_only else keys
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:
         line: Line = [(" ", PLAIN)]
-        last: Line = [(self.help_key, ACCENT), (" keys", MUTED)]
+        last: Line = [(self.help_key, ACCENT), (" keys", MUTED)] if self.help_key else []
         room = width - width_of(last) - 1
         for key, does in self.keys:
             piece: Line = [(key, ACCENT), (f" {does}  ", MUTED)]

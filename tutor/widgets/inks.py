@@ -28,7 +28,7 @@ _DARK: dict[str, str] = {
 _LIGHT: dict[str, str] = {
     "muted": "#5f6672",
     "title": "#2a3040",
-    "accent": "#8a4b00",
+    "accent": "#6b5600",
     "window": "#9a5b00",
     "current": "#b3008f",
     "dropped": "#b00020",
@@ -52,7 +52,7 @@ _ANSI: dict[str, str] = {
 _ANSI_LIGHT: dict[str, str] = {
     "muted": "default",
     "title": "default",
-    "accent": "blue",
+    "accent": "magenta",
     "window": "magenta",
     "current": "magenta",
     "dropped": "red",

@@ -62,7 +62,7 @@ def test_a_step_opens_with_its_text_its_lab_its_bet_and_what_can_be_said() -> No
 def test_the_lab_waits_for_the_bet_and_then_says_how_it_came_out() -> None:
     dialogue = Dialogue("cnn", "slide")
     room = lab_of(dialogue)
-    for line in ("why", "moment 3", "play", "set stride 2", "put w[0,0,0,0] 1", "x", ""):
+    for line in ("why", "moment 3", "play", "set stride 2", "put w[0,0,0,0] 1", "x", "k", "K", ""):
         assert dialogue.say(line).startswith("The lab waits for your bet")
     assert dialogue.say("bet perhaps").startswith("This takes +, minus or 0, not 'perhaps'.")
     assert room.session.position == 158
@@ -70,6 +70,7 @@ def test_the_lab_waits_for_the_bet_and_then_says_how_it_came_out() -> None:
     assert told.startswith("You said minus; it is +.")
     assert room.session.position == 159
     assert "The lab waits" not in dialogue.say("why")
+    assert dialogue.say("bet +") == "Your bet is made, and it is one a step.\n"
 
 
 def test_what_a_bet_covers_is_not_told_before_it_stands() -> None:

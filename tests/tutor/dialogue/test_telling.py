@@ -113,11 +113,11 @@ def test_bars_tables_formulas_flows_and_notes_are_their_words() -> None:
         "  a dog: 0.25 and 0.50, marked",
         "  a line stands at 0.5: chance",
     ]
-    rows = (("cat", half, ""), ("dog", "", count))
+    rows = (("cat", half, "   ·"), ("dog", "", count))
     table = Table(key="t", title="costs", head=("name", "p", "weights"), rows=rows, marked=0)
     assert told(table) == [
         "costs:",
-        "  name cat, p 0.50, marked",
+        "  name cat, p 0.50, weights not yet, marked",
         "  name dog, weights 529984",
     ]
     formula = Formula(key="f", title="sum", lines=(("so far   ", half), ("",)))
@@ -184,6 +184,7 @@ def test_signs_become_words() -> None:
     assert said("⌊(10 − 3) / 2⌋ = Σ(c,u) w[c,u]") == (
         "floor((10 minus 3) / 2) = sum over c,u of w[c,u]"
     )
+    assert said("x[3] = 2.57e−4, 1e7") == "x[3] = 2.57 times 10 to the minus 4, 1 times 10 to the 7"
     assert said("½(a − y)²") == "½(a minus y) squared"
     assert said("+, − or 0") == "+, minus or 0"
     assert typed("bet minus 0.5") == "bet -0.5" and typed("minus") == "minus"

@@ -37,7 +37,7 @@ def test_settings_and_keys_are_read(path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "line", "why"),
     [
-        (b'theme = "dark"\n\nmotion = = 1\n', 3, "is no TOML (Invalid value)"),
+        (b'motion = = 1\n', 1, "is no TOML (Invalid value; words stand in quotes)"),
         (b'theme = "dark', 1, "is no TOML"),
         (b'theme = "dark"\n# \xff\n', 2, "is no UTF-8"),
         (b"[keys\n", 1, "is no TOML"),
