@@ -85,7 +85,9 @@ class Watched(Shown):
         self.terminal.feed(self.driver.take())
         if self.app._exit or self.app._exception or moving or screen.query("Toast"):
             return
-        if isinstance(screen, TutorScreen | KeysScreen) and not self.pending():
+        # Textual lays a screen out once after a resize while another is on top of it.
+        below = any(one._layout_required for one in self.app.screen_stack)
+        if isinstance(screen, TutorScreen | KeysScreen) and not below and not self.pending():
             await self.assert_no_stale_cell()
 
 

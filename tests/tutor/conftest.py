@@ -8,6 +8,7 @@ import pytest
 
 import tutor.app
 import tutor.cli
+import tutor.screens.lesson
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +22,12 @@ def colour_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DL_TUTOR_CONFIG", os.devnull)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture(autouse=True)
+def nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No thread makes what will be wanted next: what it finds out changes a film's bar."""
+    monkeypatch.setattr(tutor.screens.lesson, "get_ready", lambda *_: None)
 
 
 class Started:

@@ -6,10 +6,18 @@ import threading
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from pytest import MonkeyPatch
 
 from lessons.catalog import labs, lesson
+from tests.tutor.reading import opened
 from tutor import ahead
+from tutor.lab_session import LabSession
+
+
+@pytest.fixture(autouse=True)
+def nothing_ahead() -> None:
+    """Here it is to be so, unlike in the tests of screens."""
 
 
 def joined() -> None:
@@ -58,3 +66,21 @@ def test_what_cannot_be_made_is_for_who_opens_it(monkeypatch: MonkeyPatch) -> No
     ahead.get_ready(lesson("cnn"), 0, labs("cnn")["slide"], list)
     ahead.wait_for("cnn", lesson("cnn").step_ids[1])
     joined()
+
+
+async def test_an_open_step_makes_the_next_one(monkeypatch: MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(ahead, "opening", lambda lesson, step: made.append(step.id))
+    async with opened(lesson("cnn").step_ids[0]):
+        ahead.wait_for("cnn", lesson("cnn").step_ids[1])
+        assert made == [lesson("cnn").step_ids[1]]
+        joined()
+
+
+def test_what_is_made_is_the_step_as_it_opens() -> None:
+    one = lesson("cnn")
+    session = ahead.opening(one, one.step("slide"))
+    assert isinstance(session, LabSession)
+    call = one.step("slide").lab
+    assert call and session.position == call.at
+    assert ahead.opening(one, next(step for step in one.steps if step.check)) is None
