@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +26,9 @@ def double() -> Lab:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A small lesson on disk in which nothing is wrong; its modules are forgotten afterwards."""
+    # Bytecode goes by a file's second and size: a change within the second might not be seen.
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
     yield write(tmp_path)
     forget()
