@@ -11,10 +11,12 @@ from textual import events
 from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.errors import NoWidget
+from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 
 from tutor.widgets.backlog import Backlog
 from tutor.widgets.compositor import TightLayout, TightScreen, TightUpdate
+from tutor.widgets.notice import Notice
 from tutor.widgets.page import Page
 
 
@@ -93,6 +95,18 @@ class LineApp(App[None]):
         except NoWidget:
             return False
         return not widget.is_attached
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Notice(message, title, severity, seconds, markup)))
 
     def on_resize(self) -> None:
         # What a terminal shows after a resize is its own affair.

@@ -15,6 +15,7 @@ from tutor.screens.lesson import LessonScreen
 from tutor.screens.palette import Palette
 from tutor.screens.terms import TermsScreen
 from tutor.widgets.editor import Editor
+from tutor.widgets.notice import LEAST, Notice
 
 
 async def burst(pilot: Pilot[None], *moves: Move | str) -> None:
@@ -104,3 +105,14 @@ async def test_codes_in_a_pasted_text_never_reach_the_terminal() -> None:
         editor.load_text("a\x1b[31mb\u202e\n")
         await burst(pilot, "ctrl+home", ("paste", "\x1b]52;c;eA==\x07red\x9b7m\r\n\ttoo"))
         assert editor.text == "red\n\ttooab\n"
+
+
+async def test_a_notice_whose_time_is_up_as_it_is_shown_goes_away() -> None:
+    late = Notice("too late", timeout=-1)
+    assert late.has_expired and late.time_left == LEAST
+    async with opened("slide") as pilot:
+        pilot.app.notify("gone already", timeout=1e-9)
+        pilot.app.notify("there", timeout=60)
+        await settle(pilot)
+        said = [(type(one), one.message) for one in pilot.app._notifications]
+        assert said == [(Notice, "there")]
