@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 import threading
 import time
@@ -183,11 +184,11 @@ async def sitting(
             if turn % LOOK_EVERY == 0:
                 watched.behold()
             began = time.process_time()
-            for move in moves:
-                await watched.give(move)
-            await watched.settle()
+            with watchdog(moves):
+                for move in moves:
+                    await watched.give(move)
+                await watched.settle()
             took = time.process_time() - began
-            assert took < LONGEST, f"{took:.0f} s of work for {moves}"
             if took > 0.5:
                 run.slow.append((took, moves[-1], str(app.state.last and app.state.last.step)))
             if app._exit or app._exception:
@@ -200,6 +201,26 @@ async def sitting(
             turn += 1
         progress.close()
         return bool(app._exit and not app._exception)
+
+
+class HangsError(Exception):
+    """A turn that goes on and on."""
+
+
+@contextmanager
+def watchdog(moves: Turn) -> Iterator[None]:
+    """Interrupts what is at work for too long, wherever that is: a loop that never ends, say."""
+
+    def bark(*_: object) -> None:
+        raise HangsError(f"{LONGEST:.0f} s of work for {moves}")
+
+    before = signal.signal(signal.SIGVTALRM, bark)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.monkey import play
 from tests.monkey.cage import cage
 from tests.monkey.moves import read
 from tests.monkey.play import Start, replay, wander
@@ -35,6 +36,13 @@ def test_what_went_wrong_once_goes_well(path: Path) -> None:
     run = replay(Start.read(start), turns)
     if run.error:
         raise run.error
+
+
+def test_the_watchdog_ends_what_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(play, "LONGEST", 0.05)
+    with pytest.raises(play.HangsError, match="of work for"), play.watchdog([("key", "a")]):
+        while True:
+            pass
 
 
 def test_the_cage_tells_what_is_written_outside(tmp_path: Path) -> None:
