@@ -16,6 +16,8 @@ from engine.relation import (
 )
 
 MINUS = "\u2212"
+WRITTEN = {"log": "ln"}
+"""Functions whose name in a relation, which is NumPy's, is not the one that is read."""
 SIGNS: dict[type, tuple[str, int]] = {
     ast.Add: (" + ", 1),
     ast.Sub: (f" {MINUS} ", 1),
@@ -122,6 +124,7 @@ class _Writer:
             case ast.Call():
                 arguments = ", ".join(self.write(part)[0] for part in node.args)
                 name = ast.unparse(node.func)
+                name = WRITTEN.get(name, name)
                 return (f"⌊{arguments}⌋" if name == "floor" else f"{name}({arguments})"), ATOM
         raise RelationError(f"{ast.unparse(node)!r} cannot be written")
 

@@ -36,6 +36,11 @@ def test_fixed(value: float, text: str) -> None:
     assert fixed(value) == text
 
 
+def test_the_natural_logarithm_is_written_as_it_is_read() -> None:
+    one = relation("h[k] = log(1 / p[k]) + log2(8)")
+    assert formula(one.expression) == "ln(1 / p[k]) + log2(8)"
+
+
 def test_reference() -> None:
     assert reference("y", (0, 2, 2)) == "y[0,2,2]"
     assert reference("loss", ()) == "loss"

@@ -280,3 +280,14 @@ async def test_no_colour_leaves_every_number(monkeypatch: pytest.MonkeyPatch) ->
             if part is not None
         }
         assert named <= {"default"}
+
+
+async def test_the_line_of_keys_says_what_the_arrows_do_now() -> None:
+    async with opened("slide") as pilot:
+        assert "←→ step" in lines(pilot)[-1]
+        await press(pilot, "tab")
+        assert "←→ move" in lines(pilot)[-1]
+        await press(pilot, "enter")
+        assert "←→ pick" in lines(pilot)[-1]
+        await press(pilot, "escape", "escape")
+        assert "←→ step" in lines(pilot)[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Static
@@ -97,10 +98,14 @@ class TutorScreen(TightScreen, Tutored):
     def resized(self, width: int, height: int) -> None:
         """Called with the new size."""
 
+    def says(self, binding: Binding) -> str:
+        """What a key does now, in a word or two."""
+        return binding.description
+
     def show_keys(self, help_key: str = "") -> None:
         """Write the keys that work now into the line at the bottom."""
         shown = {
-            binding.action: (binding.key_display or key_name(binding.key), binding.description)
+            binding.action: (binding.key_display or key_name(binding.key), self.says(binding))
             for binding in reversed(working_bindings(self))
             if binding.show
         }

@@ -122,6 +122,11 @@ class LabKeys(StepScreen):
             return session.film.length > 1 or bool(self.trail or session.cursor)
         return super().check_action(action, parameters)
 
+    def says(self, binding: Binding) -> str:
+        if binding.action == "sideways(1)" and (self.trail or self.session.cursor):
+            return "pick" if self.trail else "move"
+        return super().says(binding)
+
     # Film -------------------------------------------------------------------------------------
 
     def tick(self) -> None:
