@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from engine.why import Element
-from lessons.kit.answer import Kind
+from lessons.kit.answer import Kind, OneOf
 from lessons.kit.control import Settings
 from lessons.kit.figure import Figure, Formula, Number, Panel, Table
 from lessons.kit.film import Film
@@ -112,7 +112,9 @@ def compare(prediction: Prediction, text: str, truth: Truth) -> Outcome:
         return Outcome(words, said, real, "", True)
     difference = kind.difference(value, truth.value)
     tail = f": {difference}" if difference else ""
-    return Outcome(f"You said {said}; it is {real}{tail}.", said, real, difference, False)
+    # What can be picked is a sentence at times: "it learns nothing".
+    link = "in fact" if isinstance(kind, OneOf) else "it is"
+    return Outcome(f"You said {said}; {link} {real}{tail}.", said, real, difference, False)
 
 
 def panel(figure: Figure, kind: type[SomePanel], key: str) -> SomePanel:

@@ -65,7 +65,7 @@ def bet_on(kind: Any, text: str, value: Any) -> Any:
         (Sign(), "0.7", 0.2, "You said +, and so it is.", True),
         (Shape(), "8x10", (10, 9), "You said 8×10; it is 10×9: 2 more rows, 1 fewer columns.",
          False),
-        (OneOf(options=("top", "bottom")), "2", "top", "You said bottom; it is top.", False),
+        (OneOf(options=("top", "bottom")), "2", "top", "You said bottom; in fact top.", False),
     ],
 )  # fmt: skip
 def test_a_bet_is_put_beside_the_truth(

@@ -291,3 +291,11 @@ async def test_the_line_of_keys_says_what_the_arrows_do_now() -> None:
         assert "←→ pick" in lines(pilot)[-1]
         await press(pilot, "escape", "escape")
         assert "←→ step" in lines(pilot)[-1]
+
+
+async def test_why_of_a_maximum_picks_what_was_taken() -> None:
+    async with opened("pooling") as pilot:
+        await press(pilot, "enter")
+        (taken,) = (line for line in lines(pilot) if "▸" in line)
+        assert "not taken" not in taken and "1.25" in taken
+        assert any("not taken" in line for line in lines(pilot))

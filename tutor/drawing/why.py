@@ -22,11 +22,18 @@ class Trail:
 
     @classmethod
     def start(cls, element: Element) -> Trail:
-        return cls([why(element.trace, element.name, element.index)])
+        trail = cls([why(element.trace, element.name, element.index)])
+        trail.pick_first()
+        return trail
 
     @property
     def here(self) -> Explanation:
         return self.stops[-1]
+
+    def pick_first(self) -> None:
+        """Pick the first term; of a max or min the one that was taken."""
+        taken = (n for n, term in enumerate(self.here.terms) if term.chosen)
+        self.picked, self.factor = next(taken, 0), 0
 
     def pick(self, by: int) -> None:
         """Pick another term."""
@@ -51,7 +58,7 @@ class Trail:
         if element is None:
             return False
         self.stops.append(why(element.trace, element.name, element.index))
-        self.picked = self.factor = 0
+        self.pick_first()
         return True
 
     def up(self) -> bool:
@@ -59,7 +66,7 @@ class Trail:
         if len(self.stops) == 1:
             return False
         self.stops.pop()
-        self.picked = self.factor = 0
+        self.pick_first()
         return True
 
 
