@@ -37,6 +37,7 @@ from tutor.widgets.inks import Colours
 from tutor.widgets.scroll_bar import use_whole_cells
 
 if TYPE_CHECKING:
+    from lessons.kit.glossary import Term
     from tutor.keymap import Keymap
 
 HOME_DEPTH = 2
@@ -256,11 +257,11 @@ class TutorApp(LineApp):
 
         self._show(ReviewScreen(due, seed=len(self.state.answers)))
 
-    def open_terms(self, name: str = "") -> None:
-        """Show the glossary, at a term when one is named."""
+    def open_terms(self, wanted: Term | None = None) -> None:
+        """Show the glossary, at a term when one is wanted."""
         from tutor.screens.terms import TermsScreen
 
-        self._show(TermsScreen(name))
+        self._show(TermsScreen(wanted))
 
     def _show(self, screen: Screen[None]) -> None:
         """Put a screen on the map, in place of what was there."""
@@ -338,7 +339,7 @@ class TutorApp(LineApp):
                 )
             for term in glossary(one.id):
                 yield SystemCommand(
-                    f"term: {term.name}", term.says, lambda name=term.name: self.open_terms(name)
+                    f"term: {term.name}", term.says, lambda term=term: self.open_terms(term)
                 )
         yield SystemCommand("Review", "Answer what is due", self.open_review)
         yield SystemCommand("Terms", "What the words mean", self.open_terms)

@@ -6,7 +6,10 @@ import pytest
 from textual.pilot import Pilot
 
 from lessons.catalog import lesson, lessons
+from lessons.kit.glossary import glossary
 from tests.tutor.reading import SIZES, lines, opened, press, settle, text
+from tutor.app import TutorApp
+from tutor.screens.terms import TermList
 
 STEPS = len(lesson("cnn").steps)
 
@@ -103,3 +106,18 @@ async def test_terms_of_one_name_say_which_lesson_has_them() -> None:
         assert len(named) == 2 and all(words[1] == "in" for words in named)
         assert named[0] != named[1]
         assert ["Adam"] in [line.split()[1:] for line in lines(pilot) if "▸" in line]
+
+
+async def test_each_of_two_terms_of_one_name_is_found() -> None:
+    terms = [term for one in lessons() for term in glossary(one.id)]
+    twice = [term for term in terms if sum(one.name == term.name for one in terms) > 1]
+    assert twice
+    async with opened(None) as pilot:
+        app = pilot.app
+        assert isinstance(app, TutorApp)
+        commands = list(app.get_system_commands(app.screen))
+        for term in twice:
+            (command,) = (one for one in commands if one.help == term.says)
+            command.callback()
+            await settle(pilot)
+            assert app.screen.query_one(TermList).here == term

@@ -31,10 +31,8 @@ class TermList(Canvas):
     def here(self) -> Term:
         return self.terms[self.selected]
 
-    def select(self, name: str) -> None:
-        for number, term in enumerate(self.terms):
-            if term.name == name:
-                self.selected = number
+    def select(self, term: Term) -> None:
+        self.selected = self.terms.index(term)
 
     def move(self, by: int) -> None:
         self.selected = max(0, min(self.selected + by, len(self.terms) - 1))
@@ -76,9 +74,9 @@ class TermsScreen(TutorScreen):
         Binding("escape", "home", "home", show=False, id="leave"),
     ]
 
-    def __init__(self, name: str = "") -> None:
+    def __init__(self, wanted: Term | None = None) -> None:
         super().__init__()
-        self.name_wanted = name
+        self.wanted = wanted
 
     def content(self) -> ComposeResult:
         yield Header(id="header")
@@ -87,7 +85,8 @@ class TermsScreen(TutorScreen):
 
     def mounted(self) -> None:
         terms = self.query_one(TermList)
-        terms.select(self.name_wanted)
+        if self.wanted:
+            terms.select(self.wanted)
         self.query_one(Header).show([("terms", ACCENT), (f"  {len(terms.terms)}", MUTED)], [])
         self.show_keys()
 
