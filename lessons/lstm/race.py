@@ -118,14 +118,14 @@ def _example(runs: dict[str, SequenceRun], length: int) -> Timeline:
 
 
 def _numbers(runs: dict[str, SequenceRun]) -> Formula:
-    line: list[str | Number] = ["the sum is "]
     target = runs["RNN"].loss.example(0)
-    line += [Number(Element(target, "target", (0,)), 2)]
+    here: list[str | Number] = ["their sum is ", Number(Element(target, "target", (0,)), 2)]
+    all_: list[str | Number] = ["mean squared error on all test sequences:"]
     for name, output in (("RNN", "y"), ("LSTM", "z")):
         said = Element(runs[name].model.example(0), output, (0,))
-        error = Element(runs[name].loss, "mean_loss", ())
-        line += [f"   {name} says ", Number(said, 2), ", error ", Number(error, 3)]
-    return Formula(key="numbers", lines=(tuple(line),))
+        here += [f"   {name} says ", Number(said, 2)]
+        all_ += [f"   {name} ", Number(Element(runs[name].loss, "mean_loss", ()), 3)]
+    return Formula(key="numbers", lines=(tuple(here), tuple(all_)))
 
 
 RACE = Lab(
