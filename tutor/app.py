@@ -230,7 +230,8 @@ class TutorApp(LineApp):
     def _screen_of(self, one: Lesson, step: Step) -> Screen[None]:
         from tutor.screens.opening import OpeningScreen
 
-        # From another step that one would stay as well.
+        # Not from another step: what is kept is never given back, and the step that is left is
+        # still there.
         if len(self.screen_stack) == HOME_DEPTH or isinstance(self.screen, OpeningScreen):
             if step.lab:
                 labs(one.id)

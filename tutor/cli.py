@@ -119,6 +119,7 @@ def _open(
 ) -> int:
     """Open the application, on a terminal."""
     from lessons.catalog import lessons
+
     lessons()  # a script that cannot be read is said here, not on a screen half drawn
     served = os.environ.get("TEXTUAL_DRIVER") == WEB_DRIVER
     if not (given.plain or served):
