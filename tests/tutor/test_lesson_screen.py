@@ -14,6 +14,8 @@ from lessons.cnn.kernels import kernel
 from lessons.cnn.pictures import picture
 from tests.tutor.reading import SIZES, lines, opened, press, settle, text
 from tutor.screens.lesson import LessonScreen
+from tutor.screens.step import closed_up, wrapped_lines
+from tutor.widgets.lab_view import LabView
 
 MAP = conv2d(picture("coffee"), kernel("sobel-x")[None, None])["y"][0]
 START = 158
@@ -299,3 +301,28 @@ async def test_why_of_a_maximum_picks_what_was_taken() -> None:
         (taken,) = (line for line in lines(pilot) if "▸" in line)
         assert "not taken" not in taken and "1.25" in taken
         assert any("not taken" in line for line in lines(pilot))
+
+
+@pytest.mark.parametrize(
+    ("lesson_id", "step"),
+    [("cnn", "slide"), ("cnn", "cost"), ("entropy", "surprise"), ("descent", "race")],
+)
+async def test_a_text_is_seen_whole_in_24_lines(lesson_id: str, step: str) -> None:
+    async with opened(step, (80, 24), lesson_id=lesson_id, bets=True) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen) and screen.closed_up
+        assert screen.query_one("#text").max_scroll_y == 0
+        figure = screen.session.film.at(screen.session.position)
+        page = screen.query_one(LabView)._page
+        shown = {spot.panel.key for spot in page.placed} if page else set()
+        assert shown == {panel.key for panel in figure.panels}
+        await pilot.resize_terminal(120, 36)
+        await settle(pilot)
+        assert not screen.closed_up
+
+
+def test_paragraphs_close_up_and_what_is_none_stays_apart() -> None:
+    text = "One\nline.\n\nTwo.\n\n- a list\n\nThree.\n\n    code\n\nFour.\n\nFive."
+    close = "One\nline.  \nTwo.\n\n- a list\n\nThree.\n\n    code\n\nFour.  \nFive."
+    assert closed_up(text) == close
+    assert wrapped_lines(text, 40) == 13 and wrapped_lines(close, 40) == 11

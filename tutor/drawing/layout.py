@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lessons.kit.figure import Figure, Maps, Panel, Pixels
+from lessons.kit.figure import Curves, Figure, Maps, Panel, Pixels, Plane
 from tutor.drawing.grid import Frame
 from tutor.drawing.ink import PLAIN, Line, crop, width_of
 from tutor.drawing.look import Look
@@ -14,6 +14,8 @@ from tutor.drawing.pen import Pen
 
 GAP = 3
 """Blank columns between panels; fewer when room is short."""
+LOW_CHART = 9
+"""Lines of a chart below which not much can be read from it."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,26 @@ def wanted_height(figure: Figure, width: int, room: int, look: Look) -> int:
         for column in _narrowed(arranged, width, look)
     ]
     return max(tallest, default=0) + below
+
+
+def spare_lines(figure: Figure, width: int, height: int, look: Look, most: int) -> int:
+    """How many of its lines, at most so many, a figure can do without: all panels stay as they
+    are, but for charts, which are drawn lower as long as they are not low."""
+    now = {spot.panel.key: spot for spot in place(figure, width, height, look)}
+    for fewer in range(most, 0, -1):
+        then = {spot.panel.key: spot for spot in place(figure, width, height - fewer, look)}
+        if then.keys() == now.keys() and all(
+            spot.y + spot.height <= height - fewer and _as_good(spot, now[key])
+            for key, spot in then.items()
+        ):
+            return fewer
+    return 0
+
+
+def _as_good(spot: Placed, before: Placed) -> bool:
+    if isinstance(spot.panel, Curves | Plane):
+        return spot.height >= min(before.height, LOW_CHART)
+    return (spot.width, spot.height, spot.zoom) == (before.width, before.height, before.zoom)
 
 
 def _arrangement(

@@ -14,7 +14,7 @@ from lessons.kit.script import Lesson
 from tutor import taking
 from tutor.ahead import get_ready, wait_for
 from tutor.bet import Bet
-from tutor.drawing.layout import wanted_height
+from tutor.drawing.layout import spare_lines, wanted_height
 from tutor.lab_session import LabSession
 from tutor.pauses import opened
 from tutor.preferences.kinds import AUTO
@@ -149,6 +149,10 @@ class LessonScreen(LabKeys):
         # With what a bet covers, so that nothing moves when it is uncovered.
         figure = self.session.film.at(self.session.position)
         return wanted_height(figure, width, room - bet, look) + bet
+
+    def spare_lines(self, lines: int, most: int) -> int:
+        figure, width = self.session.film.at(self.session.position), self.size.width - 2
+        return spare_lines(figure, width, lines - (2 if self.bet else 0), self.tutor.look, most)
 
     def update(self) -> None:
         if not self.there:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ WIDE = 100
 """From this many columns on, the text stands beside the picture."""
 LEAST_TEXT = 4
 """Lines of text that are always to be seen."""
+_BREAK = "  \n"
+"""Where a paragraph goes on in a new line, in Markdown."""
+_NO_PROSE = re.compile(r"[-*+>#|`]|    |\d+[.)]")
+"""How what is no plain paragraph begins."""
 
 
 class StepScreen(TutorScreen):
@@ -40,6 +45,8 @@ class StepScreen(TutorScreen):
     def __init__(self, lesson: Lesson, step_id: str) -> None:
         super().__init__()
         self.lesson = lesson
+        self.closed_up = False
+        """Whether paragraphs follow one another without a blank line, to be seen whole."""
         self.number = lesson.step_ids.index(step_id)
 
     @property
@@ -73,14 +80,18 @@ class StepScreen(TutorScreen):
         """Lines that the stage would like, of so many, when the text stands under it."""
         raise NotImplementedError
 
+    def spare_lines(self, lines: int, most: int) -> int:
+        """How many of its lines, at most so many, the stage can leave to the text."""
+        return 0
+
     def mounted(self) -> None:
         self.show_place()
-        self.show_prose()
         self.set_out()
         self.update()
 
     def show_prose(self) -> None:
-        prose = spelled(self.prose()) if self.tutor.ascii_only else self.prose()
+        prose = closed_up(self.prose()) if self.closed_up else self.prose()
+        prose = spelled(prose) if self.tutor.ascii_only else prose
         self.query_one("#prose", Static).update(Markdown(prose))
 
     def restyled(self) -> None:
@@ -108,15 +119,23 @@ class StepScreen(TutorScreen):
         """Text beside the stage where there is room, under it where there is not."""
         wide = self.size.width >= WIDE
         self.set_class(wide, "-wide")
+        self.closed_up = False
         self.query_one("#text").styles.height = "100%" if wide else self.text_height()
+        self.show_prose()
         self.call_after_refresh(self.update)
 
     def text_height(self) -> int:
         """Lines for the text under the stage: what the stage leaves, within reason."""
-        room = self.size.height - 4
-        lines = wrapped_lines(self.prose(), self.size.width - 3)
+        room, width = self.size.height - 4, self.size.width - 3
         least = max(LEAST_TEXT, room // 4)
-        return max(least, min(lines, room - self.wanted_lines(room - least)))
+        left = max(least, room - self.wanted_lines(room - least))
+        lines = wrapped_lines(self.prose(), width)
+        if lines > left:
+            self.closed_up = True
+            lines = wrapped_lines(closed_up(self.prose()), width)
+        if lines > left:
+            left += self.spare_lines(room - left, lines - left)
+        return max(least, min(lines, left))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "scroll_text":
@@ -152,5 +171,16 @@ class StepScreen(TutorScreen):
 
 def wrapped_lines(markdown: str, width: int) -> int:
     """About how many lines a step's text takes."""
-    paragraphs = (" ".join(paragraph.split()) for paragraph in markdown.split("\n\n"))
-    return sum(len(textwrap.wrap(one, max(1, width))) + 1 for one in paragraphs) - 1
+    paragraphs = markdown.split("\n\n")
+    parts = (" ".join(part.split()) for one in paragraphs for part in one.split(_BREAK))
+    return sum(len(textwrap.wrap(part, max(1, width))) for part in parts) + len(paragraphs) - 1
+
+
+def closed_up(markdown: str) -> str:
+    """A step's text with a new line, instead of a blank one, between plain paragraphs."""
+    first, *others = markdown.split("\n\n")
+    text, plain = first, not _NO_PROSE.match(first)
+    for one in others:
+        before, plain = plain, not _NO_PROSE.match(one)
+        text += (_BREAK if before and plain else "\n\n") + one
+    return text
