@@ -322,7 +322,7 @@ async def test_a_text_is_seen_whole_in_24_lines(lesson_id: str, step: str) -> No
 
 
 def test_paragraphs_close_up_and_what_is_none_stays_apart() -> None:
-    text = "One\nline.\n\nTwo.\n\n- a list\n\nThree.\n\n    code\n\nFour.\n\nFive."
-    close = "One\nline.  \nTwo.\n\n- a list\n\nThree.\n\n    code\n\nFour.  \nFive."
+    text = "One\nline.\n\n**Two**.\n\n- a list\n\nThree.\n\n    code\n\nFour.\n\nFive."
+    close = "One\nline.  \n**Two**.\n\n- a list\n\nThree.\n\n    code\n\nFour.  \nFive."
     assert closed_up(text) == close
     assert wrapped_lines(text, 40) == 13 and wrapped_lines(close, 40) == 11

@@ -27,7 +27,7 @@ LEAST_TEXT = 4
 """Lines of text that are always to be seen."""
 _BREAK = "  \n"
 """Where a paragraph goes on in a new line, in Markdown."""
-_NO_PROSE = re.compile(r"[-*+>#|`]|    |\d+[.)]")
+_NO_PROSE = re.compile(r"[-*+] |\d+[.)] |[>#|]|```|    ")
 """How what is no plain paragraph begins."""
 
 
