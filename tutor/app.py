@@ -40,10 +40,6 @@ if TYPE_CHECKING:
     from lessons.kit.glossary import Term
     from tutor.keymap import Keymap
 
-HOME_DEPTH = 2
-"""Screens on the stack when the map is on top: Textual's own first one, and the map."""
-
-
 class TutorApp(LineApp):
     """dl-tutor in a terminal."""
 
@@ -152,12 +148,14 @@ class TutorApp(LineApp):
         modes = getattr(self._driver, "attrs_before", None)
         self._ends = Ends(self.exit_now, modes)
         refused = self.take_keys()
-        self.push_screen(HomeScreen())
+        starts = self.start and self._exists(*self.start)
+        if self.review or not starts:
+            self.push_screen(HomeScreen())
         for notice in (*self.progress.notices, *self.store.problems, *refused):
             self.notify(notice, severity="warning", timeout=10, markup=False)
         if self.review:
             self.open_review()
-        elif self.start and self._exists(*self.start):
+        elif self.start and starts:
             self.open_step(*self.start)
 
     def on_unmount(self) -> None:
@@ -232,7 +230,7 @@ class TutorApp(LineApp):
 
         # Not from another step: what is kept is never given back, and the step that is left is
         # still there.
-        if len(self.screen_stack) == HOME_DEPTH or isinstance(self.screen, OpeningScreen):
+        if isinstance(self.screen, HomeScreen | OpeningScreen):
             if step.lab:
                 labs(one.id)
             keep(one.id if step.lab else "tasks")
@@ -264,23 +262,30 @@ class TutorApp(LineApp):
 
         self._show(TermsScreen(wanted))
 
+    @property
+    def _below(self) -> int:
+        """How many screens lie below what is shown: Textual's own first one, and the map, once it
+        has been looked at."""
+        return 1 + any(isinstance(screen, HomeScreen) for screen in self.screen_stack)
+
     def _show(self, screen: Screen[None]) -> None:
         """Put a screen on the map, in place of what was there."""
-        while len(self.screen_stack) > HOME_DEPTH + 1:
+        while len(self.screen_stack) > self._below + 1:
             self.pop_screen()
-        if len(self.screen_stack) == HOME_DEPTH + 1:
+        if len(self.screen_stack) == self._below + 1:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
 
     def go_home(self, lesson_id: str = "") -> None:
         """Show the map, with its cursor on a lesson."""
-        while len(self.screen_stack) > HOME_DEPTH:
+        while len(self.screen_stack) > max(2, self._below):
             self.pop_screen()
-        home = self.screen
-        if isinstance(home, HomeScreen):
-            home.select(lesson_id)
-            home.call_after_refresh(look)
+        if isinstance(self.screen, HomeScreen):
+            self.screen.select(lesson_id)
+        else:
+            self.switch_screen(HomeScreen(lesson_id))
+        self.screen.call_after_refresh(look)
 
     def restyle(self) -> None:
         """Draw every canvas again."""

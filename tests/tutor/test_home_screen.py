@@ -9,6 +9,7 @@ from lessons.catalog import lesson, lessons
 from lessons.kit.glossary import glossary
 from tests.tutor.reading import SIZES, lines, opened, press, settle, text
 from tutor.app import TutorApp
+from tutor.screens.home import HomeScreen
 from tutor.screens.terms import TermList
 
 STEPS = len(lesson("cnn").steps)
@@ -121,3 +122,16 @@ async def test_each_of_two_terms_of_one_name_is_found() -> None:
             command.callback()
             await settle(pilot)
             assert app.screen.query_one(TermList).here == term
+
+
+async def test_the_map_is_there_when_it_is_wanted_first_from_a_step() -> None:
+    step = lesson("lstm").step_ids[1]
+    async with opened(step, lesson_id="lstm") as pilot:
+        assert not any(isinstance(one, HomeScreen) for one in pilot.app.screen_stack)
+        await press(pilot, "h")
+        assert any("▸" in line and "lstm" in line for line in lines(pilot))
+        home = pilot.app.screen
+        await press(pilot, "enter", "h")
+        assert pilot.app.screen is home
+        await press(pilot, "t", "h")
+        assert pilot.app.screen is home and len(pilot.app.screen_stack) == 2

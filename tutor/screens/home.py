@@ -49,6 +49,11 @@ class HomeScreen(TutorScreen):
     _preview_of: tuple[Lesson, Step] | None = None
     """The step whose picture stands beside the map, or is being made."""
 
+    def __init__(self, lesson_id: str = "") -> None:
+        """lesson_id: the lesson that is selected at first; else the one of the last step."""
+        super().__init__()
+        self._first = lesson_id
+
     def content(self) -> ComposeResult:
         yield Header(id="header")
         yield Container(CourseMap(id="map"), id="course")
@@ -56,8 +61,7 @@ class HomeScreen(TutorScreen):
 
     def mounted(self) -> None:
         last = self.tutor.state.last
-        if last:
-            self.select(last.lesson)
+        self.select(self._first or (last.lesson if last else ""))
         self.show_state()
         self.set_timer(AFTER_THE_FIRST_PAINT, self.warm_up)
 
