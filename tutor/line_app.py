@@ -14,6 +14,7 @@ from textual.errors import NoWidget
 from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 
+from tutor.job import has_shell, sleep
 from tutor.widgets.backlog import Backlog
 from tutor.widgets.compositor import TightLayout, TightScreen, TightUpdate
 from tutor.widgets.notice import Notice
@@ -137,5 +138,17 @@ class LineApp(App[None]):
         self.exit(return_code=code)
 
     async def action_suspend_process(self) -> None:  # type: ignore[override]
+        from textual.drivers.linux_driver import LinuxDriver
+
+        driver = self._driver
+        if not isinstance(driver, LinuxDriver):
+            return
+        if not has_shell():
+            self.notify("Nothing here could wake dl-tutor again: no shell started it.")
+            return
         await self.backlog.answers()
-        super().action_suspend_process()
+        self._suspend_signal()
+        # What Textual's own handler does, which then stops this process alone.
+        driver.suspend_application_mode()
+        driver._must_signal_resume = True
+        sleep()

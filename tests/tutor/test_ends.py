@@ -8,7 +8,7 @@ import signal
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,15 @@ CLOSED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?
 """Main screen, cursor, mouse, pasting and keys as a shell wants them."""
 
 
-def start(state: Path, *arguments: str, grace: float = 30.0) -> AnsweringSession:
+SHELL = ("sh", "-mc", '"$@"; echo asleep; read line; fg; echo "left $?"', "sh")
+"""A shell with jobs: one that is put to sleep is woken by a line."""
+MAKE = ("sh", "-c", '"$@"; exit $?', "sh")
+"""Starts a command within its own job, and waits for it."""
+
+
+def start(
+    state: Path, *arguments: str, grace: float = 30.0, through: Sequence[str] = ()
+) -> AnsweringSession:
     code = MAIN.format(grace=grace) + "sys.exit(main(sys.argv[1:]))"
     environment = {
         "DL_TUTOR_STATE": str(state),
@@ -35,17 +43,17 @@ def start(state: Path, *arguments: str, grace: float = 30.0) -> AnsweringSession
         "PYTHONPATH": str(ROOT),
     }
     return AnsweringSession(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, environment=environment
+        [*through, sys.executable, "-c", code, *arguments], cwd=ROOT, environment=environment
     )
 
 
-def training(state: Path, grace: float = 30.0) -> AnsweringSession:
+def training(state: Path, grace: float = 30.0, through: Sequence[str] = ()) -> AnsweringSession:
     """A training that runs, at another rate than it comes with; its bet has been made before."""
     progress = open_progress(str(state))
     assert STEP.predict
     progress.record(kinds.predicted("cnn", STEP.id, STEP.predict.bet, "", ""))
     progress.close()
-    session = start(state, f"cnn/{STEP.id}", grace=grace)
+    session = start(state, f"cnn/{STEP.id}", grace=grace, through=through)
     session.wait_for(lambda: STEP.title in session.text() and "1/" in session.text())
     session.send("l")
     session.wait_quiet(0.2)
@@ -119,22 +127,32 @@ def test_nothing_that_was_acknowledged_is_lost_by_kill(tmp_path: Path) -> None:
     assert_goes_on(tmp_path)
 
 
-def test_put_to_sleep_and_woken_it_gives_the_terminal_back_and_goes_on(tmp_path: Path) -> None:
-    with training(tmp_path) as session:
+@pytest.mark.parametrize("through", [(), MAKE], ids=["by itself", "as with make"])
+def test_put_to_sleep_and_woken_it_gives_the_terminal_back_and_goes_on(
+    tmp_path: Path, through: tuple[str, ...]
+) -> None:
+    with training(tmp_path, through=(*SHELL, *through)) as session:
         mark = session.mark()
         session.send("\x1a")
-        _, status = os.waitpid(session.process.pid, os.WUNTRACED)
-        assert os.WIFSTOPPED(status)
-        session.wait_quiet(0.05)
+        session.wait_text("asleep", mark)
         assert session.modes() == session.before
         assert b"\x1b[?1049l" in session.output(mark)
         session.screen.reset()
-        session.process.send_signal(signal.SIGCONT)
+        session.send("enter")
         session.wait_for(lambda: STEP.title in session.text())
         assert not session.modes()[3] & termios.ECHO
         session.send("q")
+        session.wait_text("left 0", mark)
         assert session.wait_exit()[0] == 0
         assert session.modes() == session.before
+
+
+def test_where_no_shell_could_wake_it_it_stays_awake(tmp_path: Path) -> None:
+    with training(tmp_path) as session:
+        session.send("\x1a")
+        session.wait_for(lambda: "no shell started it" in " ".join(session.text().split()))
+        session.send("q")
+        assert session.wait_exit()[0] == 0
 
 
 def test_a_line_that_stands_still_keeps_no_process(tmp_path: Path) -> None:
