@@ -26,7 +26,7 @@ def test_what_is_no_file(tmp_path: Path, refused: Callable[..., str], load: Load
     assert refused(load, str(tmp_path / "file" / "none")).endswith(missing)
     assert "this is a folder. Name the file with " in refused(load, str(tmp_path))
     assert "cannot be read: File name too long" in refused(load, str(tmp_path / ("x" * 1000)))
-    assert "cannot be read: embedded null byte" in refused(load, str(tmp_path / "a\0b"))
+    assert "embedded null" in refused(load, str(tmp_path / "a\0b"))
     os.symlink("loop", tmp_path / "loop")
     assert "cannot be read: Too many levels" in refused(load, str(tmp_path / "loop"))
 
