@@ -81,17 +81,20 @@ def flow_lines(panel: Flow, width: int) -> list[str]:
 
 def curves_words(panel: Curves, width: int) -> list[str]:
     """What the chart shows, in words: of each curve where it starts, ends and is lowest and
-    highest."""
+    highest; then the point that is pointed out."""
     lines: list[str] = []
     for letter, one in zip(letters(panel), panel.series, strict=True):
         lines += textwrap.wrap(_course(panel, one, letter), width, subsequent_indent="  ")
+    if panel.marked is not None:
+        x, y = map(format_number, panel.marked)
+        lines += textwrap.wrap(f"pointed out: {y} at {x}", width, subsequent_indent="  ")
     return lines
 
 
 def _course(panel: Curves, series: Series, letter: str) -> str:
     x, y = np.asarray(series.x, dtype=float), np.asarray(series.y, dtype=float)
     name = f"{series.label} ({letter})" if len(panel.series) > 1 or series.letter else series.label
-    name += ", a former run" if series.ghost else ""
+    name += ", to compare" if series.ghost else ""
     there = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     if not len(there):
         return f"{name}: nothing yet"
@@ -103,6 +106,8 @@ def _course(panel: Curves, series: Series, letter: str) -> str:
 
     if first == last:
         return f"{name}: {at(first)}"
+    if y[low] == y[high]:
+        return f"{name}: {at(first)}, and so all along, to {format_number(float(x[last]))}"
     return f"{name}: from {at(first)} to {at(last)}; lowest {at(low)}, highest {at(high)}"
 
 

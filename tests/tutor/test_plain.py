@@ -170,7 +170,7 @@ def test_a_chart_is_told_in_words_too() -> None:
     panel = Curves(key="c", series=series, x_label="updates", y_label="loss")
     assert panel_lines(panel, 70, SHADES)[-2:] == [
         "batch (B): from 4 at 1 to 1 at 3; lowest 1 at 3, highest 4 at 1",
-        "old (b), a former run: nothing yet",
+        "old (b), to compare: nothing yet",
     ]
 
 

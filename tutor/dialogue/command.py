@@ -56,9 +56,10 @@ def unknown(word: str, commands: Sequence[Command]) -> Refusal:
 
 
 def help_lines(commands: Sequence[Command]) -> Iterator[str]:
-    """All commands with what they do."""
+    """All commands with what they do; of the other words for them those that can be heard."""
     for command in commands:
-        also = f" (also {', '.join(command.also)})" if command.also else ""
+        heard = [word for word in command.also if word.isalnum()]
+        also = f" (also {', '.join(heard)})" if heard else ""
         yield f"{command.usage}: {command.does}{also}."
 
 

@@ -9,59 +9,82 @@ from collections.abc import Callable, Iterable
 from engine.notation import MINUS
 from lessons.kit.clean import clean
 from tutor.ascii import to_ascii
+from tutor.dialogue.blocks import told_block
 from tutor.drawing.ink import key_names
 
-_BEFORE = re.compile(rf"(?<=[\w)\]])(?={MINUS})")
-_AFTER = re.compile(rf"{MINUS}(?=[^\s,;:)\]!?]|$)")
+_NUMBER = rf"{MINUS}?\d+(?:\.\d+)?(?![\w.]*\w)"
+_LIST = re.compile(rf"(?<![\w.{MINUS}]){_NUMBER}(?: {_NUMBER})+")
 _TYPED_MINUS = re.compile(r"(?<![\w.)\]/-])-(?=\.?\d)")
 _SPOKEN_MINUS = re.compile(r"\bminus\s+(?=\.?\d)")
 _POWER = re.compile(rf"(?<![\w.])(\d[\d.]*)e({MINUS}?\d+)\b")
-_SUM = re.compile(r"Σ\(([^)]*)\) ")
-_FLOOR = re.compile(r"⌊([^⌋]*)⌋")
-_NUMBERS = re.compile(rf"[\d\s.+{MINUS}·?-]+")
-_FAR_APART = re.compile(r" {3,}")
-_SIGNS = re.compile(r"[=()\[\]:]")
+_REWRITTEN = [
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (rf"(?<=[\w)\]])(?={MINUS})", " "),
+        (rf"{MINUS}(?=[^\s,;:.)\]!?]|\.\d|$)", "minus "),
+        (r"⌊([^⌋]*)⌋", r"floor(\1)"),
+        (r"⌈([^⌉]*)⌉", r"ceiling(\1)"),
+        (r"Σ\(([^)]*)\) ", r"sum over \1 of "),
+        (r"Σ ?", "sum of "),
+        (r"∏ ?", "product of "),
+        (r"√\(", "root of ("),
+        (r"√ ?", "root of "),
+        (r" ?· ?", " times "),
+        (r"\^2\b", " squared"),
+        (r"\^", " to the power "),
+        (r"(\d) ?°", r"\1 degrees"),
+        (r"(?<=[\w)\]])′", " prime"),
+        (r"(?<=\w)␣(?=\w)", " "),
+        (r"(?<=\w)[↵¶] ?", " new line "),
+        (r"[↵¶](?=\w)", "new line "),
+        (r"(?<![^\s,(])_(?![^\s,:)])", "blank"),
+        (r"(?<=\w) ?→ ?(?=\w)", " to "),
+        (r"(?<![^\s`])×(?=[`,;]|$)", "cross"),
+    )
+]
+_WORDS = {
+    MINUS: "minus", "±": "plus or minus ", "²": " squared", "ᶻ": " to the z", "∂": "d",
+    "ŷ": "y hat", "ᵀ": " transposed", "‖": " against ", "≈": "about ", "≠": "is not",
+    "≤": "at most", "≥": "at least", "∞": "infinity", "✓": "done", "␣": "space", "•": "dot",
+    "↵": "new line", "¶": "new line",
+}  # fmt: skip
+"""What is said for signs that voices leave out, or call something else."""
+_KEYS = {"`home`": "`moment first`"}
+"""Keys whose names mean something else here."""
 _CODE = re.compile(r"(`[^`]*`)")
 
 
 def said(text: str) -> str:
     """A line with its minus signs, products, sums and the like as words."""
-    return _in_words(_POWER.sub(r"\1 times 10 to the \2", _TYPED_MINUS.sub(MINUS, text)))
+    return _in_words(_POWER.sub(r"\1 times 10 to the \2", listed(_TYPED_MINUS.sub(MINUS, text))))
+
+
+def listed(text: str) -> str:
+    """Numbers beside one another with commas between, as nobody hears blanks: 1 −2 is 1, −2."""
+    return _LIST.sub(lambda numbers: numbers[0].replace(" ", ", "), _TYPED_MINUS.sub(MINUS, text))
 
 
 def _in_words(text: str) -> str:
     """The text with words for the signs of mathematics; a hyphen stays, which is code's minus."""
-    text = _AFTER.sub("minus ", _BEFORE.sub(" ", text))
-    text = _FLOOR.sub(r"floor(\1)", _SUM.sub(r"sum over \1 of ", text))
-    return (
-        text.replace(MINUS, "minus")
-        .replace("±", "plus or minus ")
-        .replace(" · ", " times ")
-        .replace("²", " squared")
-    )
+    for pattern, words in _REWRITTEN:
+        text = pattern.sub(words, text)
+    for sign, word in _WORDS.items():
+        text = text.replace(sign, word)
+    return text
 
 
 def said_prose(markdown: str) -> str:
-    """The course's Markdown: keys by their names, words for signs; grids of numbers as lists."""
+    """The course's Markdown: keys by their names, words for signs; grids one after another."""
     parts = markdown.split("```")
     for n in range(0, len(parts), 2):
         pieces = _CODE.split(parts[n])
         pieces[::2] = map(said, pieces[::2])
-        pieces[1::2] = [_in_words(key_names(code)) for code in pieces[1::2]]
+        pieces[1::2] = [_KEYS.get(code, _in_words(key_names(code))) for code in pieces[1::2]]
         parts[n] = "".join(pieces)
-    parts[1::2] = ["\n".join(map(_grid_line, part.split("\n"))) for part in parts[1::2]]
+    for n in range(1, len(parts), 2):
+        language, *lines = parts[n].split("\n")
+        parts[n] = "\n".join([language, *told_block(lines[:-1], said), ""])
     return "```".join(parts)
-
-
-def _grid_line(line: str) -> str:
-    """A line of a grid in a block of code with commas; what is no grid stays as it is."""
-    if not line.strip():
-        return line
-    if _NUMBERS.fullmatch(line):
-        grids = _FAR_APART.split(line.strip())
-        return "; ".join(said(", ".join(grid.split())) for grid in grids)
-    heads = _FAR_APART.split(line.strip())
-    return "; ".join(heads) if len(heads) > 1 and not _SIGNS.search(line) else line
 
 
 def typed(text: str) -> str:

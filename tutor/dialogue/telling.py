@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from engine.notation import fixed, format_number
+from engine.notation import MINUS, format_number
 from lessons.kit.figure import (
     Bars,
     Curves,
@@ -22,14 +23,14 @@ from lessons.kit.figure import (
     Panel,
     Pixels,
     Plane,
-    Points,
     Table,
     Timeline,
     View,
 )
+from tutor.dialogue.charts import curves_lines, plane_lines
+from tutor.dialogue.numbers import heard, number_text
 from tutor.drawing.flow import text_of_stage
 from tutor.drawing.timeline import written
-from tutor.plain_panels import curves_words
 
 FEW_CELLS = 40
 """A matrix of so many numbers is told whole."""
@@ -39,13 +40,16 @@ FEW_MAPS = 4
 """So many maps are told one by one."""
 _TO_COME = "·"
 """What stands in a table for a number that the film has not come to."""
-EVER = 1_000_000
-"""A width at which nothing is wrapped: that is for who writes the lines."""
+MARKED = ", marked"
+NOW = "now "
+_APART = re.compile(rf"(?<=\w) +(?={MINUS}\S)|(?<=[\d)\]]) {{2,}}(?=[^\s=+·/{MINUS}])")
+"""Where blanks are all that parts two things of a line of mathematics."""
 
 
 def name_of(panel: Panel) -> str:
     """What a panel is called aloud."""
-    return " ".join(panel.title.split()) or panel.key
+    title = panel.title.replace("↓", "by row").replace("→", "by column")
+    return " ".join(title.split()) or panel.key
 
 
 def told(panel: Panel) -> list[str]:
@@ -69,26 +73,51 @@ def _told(panel: Panel, whole: bool) -> list[str]:
         case Maps():
             return _maps_lines(panel, whole)
         case Bars():
-            return list(_bars_lines(panel))
+            return list(_bars_lines(panel, whole))
         case Timeline():
             first, end = written(panel)
             return list(_timeline_lines(panel, whole or end - first <= FEW_STEPS))
         case Curves():
-            words = [f"  {line}" for line in curves_words(panel, EVER)]
-            axes = f"{head}: {panel.y_label} over {panel.x_label}."
-            return [axes, *words, *(_points_of(panel) if whole else [])]
+            return list(curves_lines(panel, head, whole))
         case Plane():
-            return list(_plane_lines(panel, whole))
+            return list(plane_lines(panel, head, whole))
         case Flow():
             return list(_flow_lines(panel))
         case Formula():
-            lines = [" ".join(_text_of(line).split()) for line in panel.lines]
-            return [f"{head}:", *(f"  {line}" for line in lines if line)]
+            return list(_formula_lines(panel, whole))
         case Table():
-            return list(_table_lines(panel))
+            return list(_table_lines(panel, whole))
         case Note():
             return [f"{panel.title}: {panel.text}" if panel.title else panel.text]
     return [head]
+
+
+def news(before: list[str], now: list[str]) -> list[str]:
+    """Of a panel told before, the lines that are new under its name; nothing where none is.
+
+    That a line is pointed out no longer is not new: another one is, or the moment says more.
+    """
+    if before == now:
+        return []
+    if not before or len(now) < len(before) or _name_told(before) != _name_told(now):
+        return now
+    old = dict(enumerate(before))
+    fresh = [
+        line
+        for n, line in enumerate(now[1:], 1)
+        if line != old.get(n) and line not in (old.get(n, "").removesuffix(MARKED), _late(old, n))
+    ]
+    return [now[0], *fresh] if fresh or now[0] != before[0] else []
+
+
+def _late(old: dict[int, str], n: int) -> str:
+    """A line as it is once the moment is no longer about it."""
+    return old.get(n, "").replace(f"  {NOW}", "  ", 1)
+
+
+def _name_told(lines: list[str]) -> str:
+    """What a told panel begins with: its name."""
+    return re.split(r"[:;.]", lines[0])[0]
 
 
 # Grids ------------------------------------------------------------------------------------------
@@ -110,7 +139,7 @@ def _grid_lines(panel: Pixels | Matrix, decimals: int, whole: bool) -> list[str]
     lines = [f"{head}{':' if whole else _range(array.ravel()[:count], panel.view)}"]
     if whole:
         lines += _rows(array, count, decimals, panel)
-    return [*lines, *map(_mark_line, panel.marks)]
+    return [*lines, *(_mark_line(mark, panel) for mark in panel.marks)]
 
 
 def _range(values: Any, view: View) -> str:
@@ -141,24 +170,32 @@ def _rows(array: Any, count: int, decimals: int, panel: Pixels | Matrix) -> Iter
         if not there:
             return
         name = " ".join(names[n].split()) if n < len(names) else ""
-        cells = ", ".join(fixed(float(value), decimals) for value in row[:there])
+        cells = ", ".join(heard(float(value), decimals) for value in row[:there])
         yield f"  {name or f'row {n}'}: {cells}"
 
 
-def _mark_line(mark: Mark) -> str:
-    return f"  {mark.kind}: {_span('row', mark.rows)}, {_span('column', mark.columns)}"
+def _mark_line(mark: Mark, panel: Pixels | Matrix) -> str:
+    row_names = panel.row_names if isinstance(panel, Matrix) else ()
+    column_names = panel.column_names if isinstance(panel, Matrix) else ()
+    rows = _span("row", mark.rows, row_names)
+    return f"  {mark.kind}: {rows}, {_span('column', mark.columns, column_names)}"
 
 
-def _span(what: str, numbers: tuple[int, ...]) -> str:
-    """Rows or columns by their numbers; a run of them by its ends."""
+def _span(what: str, numbers: tuple[int, ...], names: tuple[str, ...]) -> str:
+    """Rows or columns by their names, else by their numbers; a run of them by its ends."""
     if not numbers:
         return f"no {what}"
+
+    def called(number: int) -> str:
+        name = " ".join(names[number].split()) if number < len(names) else ""
+        return name or str(number)
+
     first, last = min(numbers), max(numbers)
     if first == last:
-        return f"{what} {first}"
+        return f"{what} {called(first)}"
     if len(set(numbers)) == last - first + 1:
-        return f"{what}s {first} to {last}"
-    return f"{what}s {', '.join(map(str, sorted(set(numbers))))}"
+        return f"{what}s {called(first)} to {called(last)}"
+    return f"{what}s {', '.join(map(called, sorted(set(numbers))))}"
 
 
 def _maps_lines(panel: Maps, whole: bool) -> list[str]:
@@ -173,7 +210,7 @@ def _maps_lines(panel: Maps, whole: bool) -> list[str]:
             lines.append(f"  {_map_name(panel, n)}{_map_range(panel, n, one)}")
             if whole:
                 lines += [
-                    f"    row {k}: {', '.join(fixed(float(value)) for value in row)}"
+                    f"    row {k}: {', '.join(heard(float(value), 2) for value in row)}"
                     for k, row in enumerate(one)
                 ]
         return lines
@@ -203,19 +240,29 @@ def _map_range(panel: Maps, n: int, one: Any) -> str:
 # Lists and tables -------------------------------------------------------------------------------
 
 
-def _bars_lines(panel: Bars) -> Iterator[str]:
+def _bars_lines(panel: Bars, whole: bool) -> Iterator[str]:
     yield f"{name_of(panel)}:"
     for bar in panel.bars:
         label = " ".join(bar.label.split())
-        mark = ", marked" if bar.marked else ""
-        yield f"  {label}: {' and '.join(map(_value, bar.parts))}{mark}"
+        numbers = " and ".join(number_text(part, whole) for part in bar.parts)
+        yield f"  {label}: {numbers}{MARKED if bar.marked else ''}"
     if panel.line:
         yield f"  a line stands at {format_number(panel.line[1])}: {panel.line[0]}"
 
 
+def _formula_lines(panel: Formula, whole: bool) -> Iterator[str]:
+    """The lines, with a comma where blanks alone part a number from what comes after it."""
+    lines = [_APART.sub(", ", _text_of(line, whole).strip()) for line in panel.lines]
+    if any(lines):
+        yield f"{name_of(panel)}:"
+    for line in lines:
+        if line:
+            yield f"  {' '.join(line.split())}"
+
+
 def _timeline_lines(panel: Timeline, whole: bool) -> Iterator[str]:
     """A line for each time step; of a long timeline the course of each row, and the step that
-    the moment is about."""
+    the moment is about. Steps count from 0, as in the numbers' names."""
     first, end = written(panel)
     total = len(panel.ticks)
     so_far = "" if end - first == total else f", {end - first} of them written"
@@ -228,11 +275,15 @@ def _timeline_lines(panel: Timeline, whole: bool) -> Iterator[str]:
     for row in panel.rows:
         values = row.view.array.ravel()[first:end]
         low, high = int(np.argmin(values)), int(np.argmax(values))
-        number: Callable[[Any], str] = partial(_fixed, decimals=row.decimals)
+        number: Callable[[Any], str] = partial(_heard, decimals=row.decimals)
+        name = " ".join(row.label.split())
+        if values[low] == values[high]:
+            yield f"  {name}: {number(values[0])} all along"
+            continue
         yield (
-            f"  {' '.join(row.label.split())}: from {number(values[0])} to {number(values[-1])}; "
-            f"lowest {number(values[low])} at step {first + low + 1}, "
-            f"highest {number(values[high])} at step {first + high + 1}"
+            f"  {name}: from {number(values[0])} to {number(values[-1])}; "
+            f"lowest {number(values[low])} at step {first + low}, "
+            f"highest {number(values[high])} at step {first + high}"
         )
     if panel.current is not None and first <= panel.current < end:
         yield _step_line(panel, panel.current)
@@ -240,38 +291,34 @@ def _timeline_lines(panel: Timeline, whole: bool) -> Iterator[str]:
 
 def _step_line(panel: Timeline, step: int) -> str:
     tick = panel.ticks[step].strip()
-    named = f" ({tick})" if tick and tick != str(step + 1) else ""
+    named = f" ({tick})" if tick and tick != str(step) else ""
     cells = ", ".join(
-        f"{' '.join(row.label.split())} {_fixed(row.view.array.ravel()[step], row.decimals)}"
+        f"{' '.join(row.label.split())} {_heard(row.view.array.ravel()[step], row.decimals)}"
         for row in panel.rows
     )
-    now = "now " if step == panel.current else ""
-    return f"  {now}step {step + 1}{named}: {cells}"
+    return f"  {NOW if step == panel.current else ''}step {step}{named}: {cells}"
 
 
-def _fixed(value: Any, decimals: int) -> str:
-    return fixed(float(value), decimals)
+def _heard(value: Any, decimals: int) -> str:
+    return heard(float(value), decimals)
 
 
-def _table_lines(panel: Table) -> Iterator[str]:
+def _table_lines(panel: Table, whole: bool) -> Iterator[str]:
+    """A line for each row; a heading and its number apart, which would else be heard as one."""
     yield f"{name_of(panel)}:"
     for n, row in enumerate(panel.rows):
-        texts = [" ".join(_text_of((cell,)).split()) for cell in row]
+        texts = [" ".join(_text_of((cell,), whole).split()) for cell in row]
+        heads = [" ".join(head.split()) for head in panel.head]
         pairs = [
-            f"{' '.join(head.split())} {'not yet' if text == _TO_COME else text}".strip()
-            for head, text in zip(panel.head, texts, strict=True)
+            f"{f'{head}: ' if head else ''}{'not yet' if text == _TO_COME else text}"
+            for head, text in zip(heads, texts, strict=True)
             if text
         ]
-        yield f"  {', '.join(pairs)}{', marked' if n == panel.marked else ''}"
+        yield f"  {', '.join(pairs)}{MARKED if n == panel.marked else ''}"
 
 
-def _text_of(parts: tuple[str | Number, ...]) -> str:
-    return "".join(part if isinstance(part, str) else _value(part) for part in parts)
-
-
-def _value(number: Number) -> str:
-    """A number with its decimals; not with its thousands apart, which would be heard as two."""
-    return fixed(number.element.value, number.decimals)
+def _text_of(parts: tuple[str | Number, ...], whole: bool) -> str:
+    return "".join(part if isinstance(part, str) else number_text(part, whole) for part in parts)
 
 
 def _flow_lines(panel: Flow) -> Iterator[str]:
@@ -279,56 +326,6 @@ def _flow_lines(panel: Flow) -> Iterator[str]:
     if panel.current is not None:
         stage = panel.stages[panel.current]
         yield f"  now {stage.name}{f': {stage.note}' if stage.note else ''}"
-
-
-# Curves and planes ------------------------------------------------------------------------------
-
-
-def _points_of(panel: Curves) -> Iterator[str]:
-    """Every point of every curve."""
-    for series in panel.series:
-        pairs = [
-            f"{format_number(float(y))} at {format_number(float(x))}"
-            for x, y in zip(series.x, series.y, strict=True)
-            if np.isfinite(y)
-        ]
-        yield f"  {series.label}, point by point: {', '.join(pairs) or 'nothing yet'}"
-
-
-def _plane_lines(panel: Plane, whole: bool) -> Iterator[str]:
-    x, y = (
-        f"{label} from {format_number(low)} to {format_number(high)}"
-        for label, (low, high) in (
-            (panel.x_label, panel.x_limits),
-            (panel.y_label, panel.y_limits),
-        )
-    )
-    yield f"{name_of(panel)}: a plane, {x} across and {y} upwards."
-    if panel.field is not None:
-        yield f"  its field{_range(panel.field.array.ravel(), panel.field)}".replace("; ", ": ", 1)
-        if whole:
-            for n, row in enumerate(panel.field.array):
-                yield f"  row {n}: {', '.join(format_number(float(value)) for value in row)}"
-    for group in panel.groups:
-        yield f"  {_group(group, whole)}"
-    if panel.at is not None:
-        yield f"  pointed out: {_place(*panel.at)}"
-
-
-def _group(group: Points, whole: bool) -> str:
-    name = f"{group.letter}, {group.label}" if group.label else group.letter
-    places = [_place(float(x), float(y)) for x, y in zip(group.x, group.y, strict=True)]
-    if not places:
-        return f"{name}: nothing yet"
-    if group.path and len(places) > 1 and not whole:
-        return f"{name}: a path of {len(places)} places, from {places[0]} to {places[-1]}"
-    if len(places) > FEW_STEPS and not whole:
-        return f"{name}: {len(places)} places, the first at {places[0]}"
-    return f"{name}: {', '.join(places)}"
-
-
-def _place(x: float, y: float) -> str:
-    return f"({format_number(x)}, {format_number(y)})"
 
 
 def _of(word: str, count: int) -> str:
