@@ -41,13 +41,20 @@ class AnswerEntry:
 
     def give(self, text: str) -> None:
         """Take a whole answer at once. Errors: AnswerError that says what is taken."""
-        value = self.kind.parse(text)
+        value = self.kind.parse(self._option(text))
         if isinstance(self.kind, OneOf):
             self.picked = self.options.index(value)
         elif isinstance(self.kind, InOrder):
             self.order, self.touched = list(value), True
         else:
             self.text = text
+
+    def _option(self, text: str) -> str:
+        """The option of a number, as a key picks it: an option may be a number itself."""
+        number = text.strip()
+        if isinstance(self.kind, OneOf) and number and number in NUMBERS[: len(self.options)]:
+            return self.options[NUMBERS.index(number)]
+        return text
 
     def key(self, key: str, character: str) -> bool:
         """Take a key; False when it means nothing here."""

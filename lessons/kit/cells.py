@@ -64,7 +64,8 @@ class Values(Editable):
         count = f"{self.least} to {self.most}" if self.least < self.most else f"{self.most}"
         rest = " with the sum 1" if self.distribution else ""
         low, high = shortest(self.low), shortest(self.high)
-        return f"{count} numbers from {low} to {high}{rest}, such as '{self.show(self.default)}'"
+        numbers = "number" if count == "1" else "numbers"
+        return f"{count} {numbers} from {low} to {high}{rest}, such as '{self.show(self.default)}'"
 
     def parse(self, text: str) -> tuple[float, ...]:
         try:

@@ -20,6 +20,11 @@ P = Values(
 LOGITS = Values(name="z", label="z", default=(0.0, 1.0), low=-10, high=10, by=0.5, least=2, most=4)
 
 
+def test_one_number_is_asked_for_as_one() -> None:
+    alone = Values(name="p", label="p", default=(0.25,), least=1, most=1)
+    assert alone.takes == "1 number from 0 to 1, such as '0.25'"
+
+
 def test_a_distribution_stays_one_and_the_others_keep_their_shares() -> None:
     changed = P.put(np.array([[0.7], [0.2], [0.1]]), 0, 0, 0.4)
     assert changed == pytest.approx((0.4, 0.4, 0.2))

@@ -71,7 +71,7 @@ class CodeRoom(StepRoom):
     def edit(self, _: str) -> None:
         command = editor_command()
         if not command:
-            raise Refusal(NO_EDITOR)
+            raise Refusal(f"{NO_EDITOR} Or write a file, and say check FILE; help says how.")
         before = self.work.code
         try:
             text = edited(command, before, f"{self.work.exercise.function}.py")

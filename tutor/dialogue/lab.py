@@ -17,8 +17,9 @@ from tutor.dialogue.command import Command, Refusal
 from tutor.dialogue.hearing import interruptible
 from tutor.dialogue.questions import option_lines
 from tutor.dialogue.room import StepRoom
-from tutor.dialogue.telling import name_of, told, told_whole
-from tutor.lookup import element_of, nearest
+from tutor.dialogue.setting import Setting, names_of
+from tutor.dialogue.telling import name_of, news, told, told_whole
+from tutor.drawing.panel import cells
 from tutor.plain import caption_of
 
 if TYPE_CHECKING:
@@ -28,12 +29,16 @@ USUAL_PLAY = 10
 """Moments that play goes on by when no number is said."""
 TELL_EVERY = 1.0
 """Seconds between two words on how far a training has come."""
+LAST = "This is the last moment."
 WAITS = "The lab waits for your bet: say bet, and your answer."
 KEYS = (
     "Keys that the text names can be said as words: right and left for a moment on or back, "
     "space to play, x for all settings as they came, and the letter of a setting for its next "
     "value, the capital letter for the one before."
 )
+
+
+_TAB = "`⇥`"
 
 
 class LabRoom(StepRoom):
@@ -45,12 +50,15 @@ class LabRoom(StepRoom):
         self.session, self.trouble = taking.opened_lab(lesson, step, place, talk.image)
         self.bet = taking.opened_bet(lesson, step, self.session, talk.state)
         self.asking = Asking(self.say)
+        self.setting = Setting(self.session, self.say)
         self._told: dict[str, list[str]] = {}
         """What was said of each panel last."""
 
     @property
     def own(self) -> tuple[Command, ...]:
         free, bets = self._after_the_bet, self.bet is not None and self.bet.open
+        of_panel = "says all numbers of a panel, and their names; without a name, the panels"
+        of_what = "why a number is what it is; without a name, the one of this moment"
         takes = f": {self.bet.prediction.kind.takes}" if self.bet else ""
         bet = (Command("bet", "X", f"makes your bet{takes}", self.make_bet, first=True),)
         return (
@@ -59,12 +67,11 @@ class LabRoom(StepRoom):
             Command("set", "NAME VALUE", "sets what the lab shows", free(self.set), (), not bets),
             Command("put", "NAME[i,j] X", "puts a number into a cell", free(self.put)),
             Command("defaults", "", "all settings as they came", free(self.defaults), ("x",)),
-            Command("why", "NAME[i,j]", "why a number is what it is", free(self.why), ("enter",),
-                    not bets),
+            Command("why", "NAME[i,j]", of_what, free(self.why), ("enter",), not bets),
             Command("up", "", "back to the number asked before", free(lambda _: self.asking.up()),
                     ("backspace",)),
             Command("look", "", "says what the lab shows now", lambda _: self.tell(), first=bets),
-            Command("panel", "NAME", "says all numbers of a panel", self.panel, ("tab",)),
+            Command("panel", "NAME", of_panel, self.panel, ("tab",)),
             *super().own,
         )  # fmt: skip
 
@@ -86,6 +93,7 @@ class LabRoom(StepRoom):
     def about(self) -> tuple[str, ...]:
         return (
             "An empty line goes on by a moment, and at the end of the film to the next step.",
+            "After a move or a setting only the lines that are new are said; look says all.",
             KEYS,
         )
 
@@ -120,18 +128,15 @@ class LabRoom(StepRoom):
             if self.bet is not None and self.bet.open and self.session.position < opens_at:
                 self.session.wanted = opens_at  # that is the moment that the bet is about
         self.tell()
+        if _TAB in self.step.prose:
+            self.say(self.setting.instead_of_the_cursor())
         self.tell_bet()
 
     def tell(self) -> None:
         """Everything that the lab shows now."""
         self.say("", f"The lab: {self.session.lab.title}")
-        shown = [
-            f"{control.name} {value}"
-            for control in self.session.lab.controls
-            if (value := control.show(self.session.settings[control.name]))
-        ]
-        if shown:
-            self.say(f"Set: {', '.join(shown)}.")
+        if now := self.setting.now():
+            self.say(now)
         self._told = {}
         self.tell_moment()
 
@@ -139,9 +144,8 @@ class LabRoom(StepRoom):
         """Of the panels, those that are not as they were told last; then the moment in a line."""
         for panel in self.session.figure.panels:
             lines = self._lines_of(panel, told)
-            if self._told.get(panel.key) != lines:
-                self._told[panel.key] = lines
-                self.say(*lines)
+            self.say(*news(self._told.get(panel.key, []), lines))
+            self._told[panel.key] = lines
         self.tell_line()
 
     def tell_line(self) -> None:
@@ -169,7 +173,7 @@ class LabRoom(StepRoom):
             for panel in panels:
                 names = panel.key.casefold(), name_of(panel).casefold()
                 if any(same(one, wanted) for one in names):
-                    self.say(*self._lines_of(panel, told_whole))
+                    self.say(*self._lines_of(panel, _whole_with_names))
                     return
         known = ", ".join(panel.key for panel in panels)
         raise Refusal(f"There is no panel {name!r} here; there is {known}.")
@@ -221,7 +225,12 @@ class LabRoom(StepRoom):
             self.go(+1)
 
     def go(self, by: int) -> None:
-        self._move_to(self.session.position + by)
+        session = self.session
+        if by > 0 and session.at_end:
+            raise Refusal(LAST)
+        if by < 0 and session.position == 0:
+            raise Refusal("This is the first moment.")
+        self._move_to(session.position + by)
 
     def moment(self, given: str) -> None:
         last = self.session.film.length
@@ -261,10 +270,12 @@ class LabRoom(StepRoom):
                 self.tell_line()
         self.settle()
         if self.session.at_end:
-            self.say("This is the last moment.")
+            self.say(LAST)
 
     def train(self, _: str) -> None:
         waits = self.bet is not None and self.bet.waiting
+        if self.session.at_end and not waits:
+            raise Refusal(LAST)
         end = self.bet.position if self.bet and waits else self.session.film.length - 1
         self._move_to(end)
 
@@ -317,67 +328,22 @@ class LabRoom(StepRoom):
         return False
 
     def set(self, given: str) -> None:
-        name, _, value = given.replace("=", " ", 1).partition(" ")
-        controls = self.session.lab.controls
-        if not name:
-            self.say(*map(self._control_line, controls))
-            return
-        for control in controls:
-            if name in (control.name, control.key):
-                self._change(control, value.strip() or "next")
-                return
-        known = [control.name for control in controls]
-        there = ", ".join(known) or "none"
-        raise Refusal(f"There is no setting {name!r}{nearest(name, known)}; there is {there}.")
-
-    def _control_line(self, control: Control) -> str:
-        shown = control.show(self.session.settings[control.name])
-        now = f"now {shown}, " if shown else ""
-        key = f" (letter {control.key})" if control.key else ""
-        return f"{control.name}{key}: {now}takes {control.takes}"
+        if given:
+            self._change(*self.setting.read(given))
+        else:
+            self.setting.tell_all()
 
     def _change(self, control: Control, value: str) -> None:
-        """Set a control to a value, or to the next one, or to the one before."""
         if self.bet is not None and self.bet.waiting:
             raise Refusal(BET_RUNS)
-        session, name = self.session, control.name
-        before = session.settings[name]
-        try:
-            if value in ("next", "before"):
-                session.turn(control, 1 if value == "next" else -1)
-            else:
-                session.set(name, control.parse(value))
-        except ValueError as error:
-            close = nearest(value, getattr(control, "options", ()))
-            raise Refusal(f"{error}{close}") from error
+        self.setting.change(control, value)
         self.asking.forget()
-        now = control.show(session.settings[name])
-        if session.settings[name] == before and value in ("next", "before"):
-            self.say(f"{name} stays {now}: it takes {control.takes}.")
-        else:
-            self.say(f"{name} is now {now or 'empty'}.")
         self.tell_moment()
 
     def put(self, given: str) -> None:
-        """Put a number into a cell, as typing it under the cursor does on the screen."""
         if self.bet is not None and self.bet.waiting:
             raise Refusal(BET_RUNS)
-        name, _, number = given.replace("=", " ", 1).rpartition(" ")
-        if not name:
-            raise Refusal("put takes a cell and a number, such as put w[0,0,1,1] 2.")
-        session = self.session
-        element = element_of(session.figure, name, "put").origin()
-        cursor = session.find(element)
-        if cursor is not None:
-            session.point(cursor)
-        try:
-            if cursor is None or session.editable() is None:
-                raise Refusal(f"{element.label} is not a number that can be put in here.")
-            session.edit(number)
-        except ValueError as error:
-            raise Refusal(str(error)) from error
-        finally:
-            session.cursor = None
+        self.setting.put(given)
         self.asking.forget()
         self.tell_moment()
 
@@ -395,3 +361,10 @@ class LabRoom(StepRoom):
         bet, session = self.bet, self.session
         of_bet = bet.truth if bet and session.position == bet.position else None
         self.asking.why(session.figure, name, of_bet.element if of_bet else None)
+
+
+def _whole_with_names(panel: Panel) -> list[str]:
+    """A panel with all its numbers, and what they are called."""
+    names = names_of(element for row in cells(panel) for element in row)
+    called = [f"  by name: {', '.join(names)}"] if names else []
+    return [*told_whole(panel), *called]

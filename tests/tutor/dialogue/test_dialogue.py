@@ -126,7 +126,7 @@ def test_settings_go_by_name_letter_or_value_and_refusals_are_sentences() -> Non
     assert session.settings["kernel"] != "blur"
     assert "did you mean 'stride'" in dialogue.say("set strid 2")
     assert "takes a whole number from" in dialogue.say("set stride many")
-    assert "stride (letter s): now 1, takes" in " ".join(dialogue.say("set").split())
+    assert "stride (letter s): now 1; takes" in " ".join(dialogue.say("set").split())
     dialogue.say("put w[0,0,1,1] minus 3")
     assert session.settings["cells"][1][1] == -3
     assert "is not a number that can be put in" in dialogue.say("put y[0,0,0] 1")
