@@ -40,6 +40,8 @@ FEW_MAPS = 4
 """So many maps are told one by one."""
 _TO_COME = "·"
 """What stands in a table for a number that the film has not come to."""
+FEW_LINES = 2
+"""A panel of so many lines under its name may be told by halves."""
 MARKED = ", marked"
 NOW = "now "
 _APART = re.compile(rf"(?<=\w) +(?={MINUS}\S)|(?<=[\d)\]]) {{2,}}(?=[^\s=+·/{MINUS}])")
@@ -93,7 +95,8 @@ def _told(panel: Panel, whole: bool) -> list[str]:
 
 
 def news(before: list[str], now: list[str]) -> list[str]:
-    """Of a panel told before, the lines that are new under its name; nothing where none is.
+    """Of a panel told before, the lines that are new under its name; nothing where none is, and
+    all where half of them are.
 
     That a line is pointed out no longer is not new: another one is, or the moment says more.
     """
@@ -107,6 +110,8 @@ def news(before: list[str], now: list[str]) -> list[str]:
         for n, line in enumerate(now[1:], 1)
         if line != old.get(n) and line not in (old.get(n, "").removesuffix(MARKED), _late(old, n))
     ]
+    if 2 * len(fresh) >= len(now) - 1 > FEW_LINES:
+        return now
     return [now[0], *fresh] if fresh or now[0] != before[0] else []
 
 

@@ -255,6 +255,9 @@ def test_of_a_panel_told_before_only_new_lines_are_told() -> None:
         ["time: 2 of 3.", "  step 0: 1", "  now step 1: 2"],
     )
     assert news(*steps) == ["time: 2 of 3.", "  now step 1: 2"]
+    half = ["gates:", "  f: 3", "  i: 2", "  g: 1"]
+    assert news(then, half) == ["gates:", "  f: 3"]
+    assert news(first, half) == half
     assert news(first, ["other: 1", "  f: not yet"]) == ["other: 1", "  f: not yet"]
     assert news(then, first[:2]) == first[:2]
 
