@@ -27,3 +27,10 @@ def test_every_misconception_about_entropy_has_its_question() -> None:
         ("gradient-sure-wrong", "other-loss"),
     ):
         assert known in met
+
+
+def test_a_difference_of_rounded_numbers_is_the_rounded_answer() -> None:
+    template = next(one for one in QUESTIONS if one.id == "kl-from-sums")
+    for seed in range(30):
+        question = template.question(seed)
+        assert question.explanation.endswith(f"= {question.answer} bits.")

@@ -63,7 +63,8 @@ def _kl_from_sums(rng: np.random.Generator) -> Draft:
     known = divergence(p, q)
     own, cross, kl = (float(known[name]) for name in ("H_p", "H_pq", "KL"))
     apart = np.diff(np.sort([kl, own, cross, own + cross, cross / own]))
-    if apart.min() < 0.05 or kl < 0.1:
+    rounded = round(cross, 2) - round(own, 2)
+    if apart.min() < 0.05 or kl < 0.1 or said(rounded, 2) != said(kl, 2):
         raise Redraw
     return Draft(
         prompt=(
@@ -96,7 +97,7 @@ def _kl_from_sums(rng: np.random.Generator) -> Draft:
         ),
         explanation=(
             f"H(p,q) = H(p) + KL, so KL = {said(cross, 2)} − {said(own, 2)} = "
-            f"{said(round(cross, 2) - round(own, 2), 2)} bits."
+            f"{said(rounded, 2)} bits."
         ),
     )
 
