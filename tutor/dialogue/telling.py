@@ -35,7 +35,8 @@ from tutor.drawing.timeline import written
 FEW_CELLS = 40
 """A matrix of so many numbers is told whole."""
 FEW_STEPS = 12
-"""A timeline of so many steps is told whole."""
+FEW_VALUES = 100
+"""A timeline of so many steps, with so many values in all, is told whole."""
 FEW_MAPS = 4
 """So many maps are told one by one."""
 _TO_COME = "·"
@@ -78,7 +79,8 @@ def _told(panel: Panel, whole: bool) -> list[str]:
             return list(_bars_lines(panel, whole))
         case Timeline():
             first, end = written(panel)
-            return list(_timeline_lines(panel, whole or end - first <= FEW_STEPS))
+            few = end - first <= min(FEW_STEPS, FEW_VALUES // max(1, len(panel.rows)))
+            return list(_timeline_lines(panel, whole or few))
         case Curves():
             return list(curves_lines(panel, head, whole))
         case Plane():

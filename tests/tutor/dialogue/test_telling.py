@@ -143,6 +143,9 @@ def test_a_timeline_is_rows_of_values_and_a_long_one_its_course() -> None:
         "  step 0 (a): cell c 0.5",
         "  now step 1 (b): cell c −1",
     ]
+    many = Timeline(key="t", rows=(row,) * 60, ticks=ticks, current=0, written=(0, 2))
+    assert told(many)[1] == "  cell c: from 0.5 to −1; lowest −1 at step 1, highest 0.5 at step 0"
+    assert len(told(many)) == 62
     whole = Timeline(key="t", rows=(row,), ticks=ticks, current=2)
     assert told(whole)[1:] == [
         "  cell c: from 0.5 to 0; lowest −1 at step 1, highest 2 at step 2",
@@ -196,7 +199,10 @@ def test_signs_become_words() -> None:
         "KL(p against q) at least 0, w transposed, root of (2)"
     )
     assert said("2^2, (1)^3, 2→1, 90°") == "2 squared, (1) to the power 3, 2 to 1, 90 degrees"
-    assert said("✓ 187, ×, 9×7") == "done 187, cross, 9×7"
+    assert said("✓ 187; × that it is not; RNN: ×, 9×7") == (
+        "done 187; cross that it is not; RNN: cross, 9×7"
+    )
+    assert said("is → was taken for") == "is, then was taken for"
     assert said("_ 0.1, c_0, ␣: 1, to␣be, ¶, a↵b") == (
         "blank 0.1, c_0, space: 1, to be, new line, a new line b"
     )
