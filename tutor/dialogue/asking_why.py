@@ -7,8 +7,8 @@ from collections.abc import Callable
 from engine.why import Element
 from lessons.kit.figure import Figure
 from tutor.dialogue.command import Refusal
+from tutor.dialogue.naming import named
 from tutor.drawing.why import Trail
-from tutor.lookup import element_of
 from tutor.plain import why_lines
 
 ENDLESS = 1_000_000
@@ -38,7 +38,7 @@ class Asking:
                 raise Refusal("why takes a number by name and index, such as why y[0,2,3].")
             self.trail = Trail.start(element)
         elif self.trail is None or not self._down(name):
-            self.trail = Trail.start(element_of(figure, name, "why"))
+            self.trail = Trail.start(named(figure, name, "why"))
         self._tell()
 
     def up(self) -> None:

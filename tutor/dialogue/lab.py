@@ -15,11 +15,11 @@ from tutor.bet import BET_RUNS, COVERED
 from tutor.dialogue.asking_why import Asking
 from tutor.dialogue.command import Command, Refusal
 from tutor.dialogue.hearing import interruptible
+from tutor.dialogue.naming import called
 from tutor.dialogue.questions import option_lines
 from tutor.dialogue.room import StepRoom
-from tutor.dialogue.setting import Setting, names_of
+from tutor.dialogue.setting import Setting
 from tutor.dialogue.telling import name_of, news, told, told_whole
-from tutor.drawing.panel import cells
 from tutor.plain import caption_of
 
 if TYPE_CHECKING:
@@ -173,10 +173,14 @@ class LabRoom(StepRoom):
             for panel in panels:
                 names = panel.key.casefold(), name_of(panel).casefold()
                 if any(same(one, wanted) for one in names):
-                    self.say(*self._lines_of(panel, _whole_with_names))
+                    self.say(*self._lines_of(panel, self._whole_with_names))
                     return
         known = ", ".join(panel.key for panel in panels)
         raise Refusal(f"There is no panel {name!r} here; there is {known}.")
+
+    def _whole_with_names(self, panel: Panel) -> list[str]:
+        names = called(self.session.figure, panel)
+        return [*told_whole(panel), *([f"  {names}"] if names else [])]
 
     # The bet ------------------------------------------------------------------------------------
 
@@ -361,10 +365,3 @@ class LabRoom(StepRoom):
         bet, session = self.bet, self.session
         of_bet = bet.truth if bet and session.position == bet.position else None
         self.asking.why(session.figure, name, of_bet.element if of_bet else None)
-
-
-def _whole_with_names(panel: Panel) -> list[str]:
-    """A panel with all its numbers, and what they are called."""
-    names = names_of(element for row in cells(panel) for element in row)
-    called = [f"  by name: {', '.join(names)}"] if names else []
-    return [*told_whole(panel), *called]

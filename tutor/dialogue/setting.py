@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from engine.why import Element
 from lessons.kit.control import Control
 from lessons.kit.figure import Figure, Panel, Plane, Timeline
 from tutor.dialogue.command import Refusal
+from tutor.dialogue.naming import named, names_of
 from tutor.dialogue.speech import listed, said
 from tutor.drawing.panel import cells
 from tutor.lab_session import LabSession
-from tutor.lookup import element_of, nearest
+from tutor.lookup import nearest
 
 _NAME = re.compile(r"\s*([^\s=]*)\s*=?\s*(.*)")
 
@@ -83,7 +84,7 @@ class Setting:
         if not name:
             raise Refusal(f"put takes a cell and a number. {self.takes_numbers()}")
         session = self.session
-        element = element_of(session.figure, name, "put").origin()
+        element = named(session.figure, name, "put").origin()
         cursor = session.find(element)
         if cursor is not None:
             session.point(cursor)
@@ -140,14 +141,3 @@ def _edited(panel: Panel) -> list[Element]:
     else:
         rows = cells(panel) if getattr(panel, "edits", "") else []
     return [element for row in rows for element in row]
-
-
-def names_of(elements: Iterable[Element]) -> list[str]:
-    """Elements by the first and the last of each array: "p[0] to p[3]"."""
-    by_name: dict[str, list[str]] = {}
-    for element in elements:
-        by_name.setdefault(element.name, []).append(element.label)
-    return [
-        labels[0] if labels[0] == labels[-1] else f"{labels[0]} to {labels[-1]}"
-        for labels in by_name.values()
-    ]

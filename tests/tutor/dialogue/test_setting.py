@@ -68,6 +68,19 @@ def test_a_panel_says_the_names_of_its_numbers() -> None:
     assert dialogue.say("why exp_z[1]").startswith("Why is exp_z[1]")
 
 
+def test_numbers_that_two_panels_call_alike_are_told_apart_by_the_panel() -> None:
+    dialogue = Dialogue("entropy", "goals")
+    session = unbet(dialogue).session
+    assert "by name: p[0] to p[3]" in dialogue.say("panel a")
+    told = " ".join(dialogue.say("panel b").split())
+    assert "by name, after the word b: p[0] to p[3], such as why b p[0]" in told
+    assert dialogue.say("why p[0]").startswith("Why is p[0] 0.5?")
+    assert dialogue.say("why b p[0]").startswith("Why is p[0] 0.1?")
+    dialogue.say("put b p[0] 0.7")
+    assert session.settings["b"][0] == 0.7 and session.settings["a"][0] == 0.5
+    assert "there is no p[9]" in dialogue.say("why b p[9]")
+
+
 def test_at_the_ends_of_a_film_it_is_said_that_there_is_no_more() -> None:
     dialogue = Dialogue("entropy", "surprise")
     room = unbet(dialogue)
