@@ -22,6 +22,7 @@ _REWRITTEN = [
     for pattern, words in (
         (rf"(?<=[\w)\]])(?={MINUS})", " "),
         (rf"{MINUS}(?=[^\s,;:.)\]!?]|\.\d|$)", "minus "),
+        (r"(?<![^\s(])\+(?=[\s,.;]|$)", "plus"),
         (r"⌊([^⌋]*)⌋", r"floor(\1)"),
         (r"⌈([^⌉]*)⌉", r"ceiling(\1)"),
         (r"Σ\(([^)]*)\) ", r"sum over \1 of "),

@@ -64,10 +64,10 @@ def test_the_lab_waits_for_the_bet_and_then_says_how_it_came_out() -> None:
     room = lab_of(dialogue)
     for line in ("why", "moment 3", "play", "set stride 2", "put w[0,0,0,0] 1", "x", "k", "K", ""):
         assert dialogue.say(line).startswith("The lab waits for your bet")
-    assert dialogue.say("bet perhaps").startswith("This takes +, minus or 0, not 'perhaps'.")
+    assert dialogue.say("bet perhaps").startswith("This takes plus, minus or 0, not 'perhaps'.")
     assert room.session.position == 158
     told = dialogue.say("minus")
-    assert told.startswith("You said minus; it is +.")
+    assert told.startswith("You said minus; it is plus.")
     assert room.session.position == 159
     assert "The lab waits" not in dialogue.say("why")
     assert dialogue.say("bet +") == "Your bet is made, and it is one a step.\n"

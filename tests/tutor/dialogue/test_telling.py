@@ -184,16 +184,16 @@ def test_curves_and_planes_are_told_by_their_ends(ramp: Trace) -> None:
 
 
 def test_signs_become_words() -> None:
-    assert said("= 0 + (−2) · 5 − x[i−1]") == "= 0 + (minus 2) times 5 minus x[i minus 1]"
+    assert said("= 0 + (−2) · 5 − x[i−1]") == ("= 0 plus (minus 2) times 5 minus x[i minus 1]")
     assert said("cells -1 0 / x-1, up to ±3") == "cells minus 1, 0 / x-1, up to plus or minus 3"
     assert said("⌊(10 − 3) / 2⌋ = Σ(c,u) w[c,u]") == (
         "floor((10 minus 3) / 2) = sum over c,u of w[c,u]"
     )
     assert said("x[3] = 2.57e−4, 1e7") == "x[3] = 2.57 times 10 to the minus 4, 1 times 10 to the 7"
     assert said("½(a − y)²") == "½(a minus y) squared"
-    assert said("+, − or 0") == "+, minus or 0"
+    assert said("+, − or 0, x[i+u]") == "plus, minus or 0, x[i+u]"
     assert said("it is −.") == "it is minus."
-    assert said("A Σ x·p = 0·1 + ∏ f") == "A sum of x times p = 0 times 1 + product of f"
+    assert said("A Σ x·p = 0·1 + ∏ f") == "A sum of x times p = 0 times 1 plus product of f"
     assert said("∂L/∂z = ŷ − y, by σ′ and eᶻ") == "dL/dz = y hat minus y, by σ prime and e to the z"
     assert said("KL(p‖q) ≥ 0, wᵀ, √(2)") == (
         "KL(p against q) at least 0, w transposed, root of (2)"
