@@ -85,6 +85,8 @@ class LabRoom(StepRoom):
             Command("moment", "N", where, free(self.moment), (), first),
             Command("right", "", "the next moment", free(lambda _: self.go(+1)), ("→", ".")),
             Command("left", "", "the moment before", free(lambda _: self.go(-1)), ("←", ",")),
+            Command("later", "", "goes on by a twentieth of the film", free(self.later), ("]",)),
+            Command("earlier", "", "goes back by as much", free(self.earlier), ("[",)),
             Command("play", "N", "says the next N moments", free(self.play), ("space",), first),
             *((train,) if self.session.film.arrives else ()),
             Command("rewind", "", "goes to where the step starts", free(self.rewind), ("r",)),
@@ -236,6 +238,12 @@ class LabRoom(StepRoom):
             raise Refusal("This is the first moment.")
         self._move_to(session.position + by)
 
+    def later(self, _: str, by: int = 1) -> None:
+        self.go(by * max(1, self.session.film.length // 20))
+
+    def earlier(self, _: str) -> None:
+        self.later("", -1)
+
     def moment(self, given: str) -> None:
         last = self.session.film.length
         if not given:
@@ -307,8 +315,7 @@ class LabRoom(StepRoom):
     # Settings -----------------------------------------------------------------------------------
 
     def other(self, line: str) -> bool:
-        """The letter of a control sets its next value; brackets go a twentieth of the film; what
-        can be read as a bet is one."""
+        """The letter of a control sets its next value; what can be read as a bet is one."""
         bet = self.bet
         if bet is not None and bet.open:
             try:
@@ -321,10 +328,6 @@ class LabRoom(StepRoom):
             return True
         if self.step.predict and line.split()[0] == "bet":
             raise Refusal("Your bet is made, and it is one a step.")
-        if line in ("[", "]"):
-            twentieth = max(1, self.session.film.length // 20)
-            self.go(twentieth if line == "]" else -twentieth)
-            return True
         for control in self.session.lab.controls:
             if control.key and line in (control.key, control.key.upper()):
                 self._change(control, "next" if line == control.key else "before")

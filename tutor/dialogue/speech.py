@@ -51,8 +51,8 @@ _WORDS = {
     "↵": "new line", "¶": "new line",
 }  # fmt: skip
 """What is said for signs that voices leave out, or call something else."""
-_KEYS = {"`home`": "`moment first`"}
-"""Keys whose names mean something else here."""
+_KEYS = {"`home`": "`moment first`", "`[`": "`earlier`", "`]`": "`later`", "`.`": "`right`"}
+"""What is said here for keys that nobody hears, or whose names mean something else."""
 _CODE = re.compile(r"(`[^`]*`)")
 
 

@@ -91,6 +91,17 @@ def test_at_the_ends_of_a_film_it_is_said_that_there_is_no_more() -> None:
     assert room.session.position == 0
 
 
+def test_brackets_have_words() -> None:
+    dialogue = Dialogue("cnn", "slide")
+    session = unbet(dialogue).session
+    here, twentieth = session.position, session.film.length // 20
+    dialogue.say("earlier")
+    assert session.position == here - twentieth
+    dialogue.say("]")
+    dialogue.say("later")
+    assert session.position == here + twentieth
+
+
 def test_of_a_table_the_new_lines_alone_are_told_after_a_move() -> None:
     dialogue = Dialogue("lstm", "weights")
     unbet(dialogue)

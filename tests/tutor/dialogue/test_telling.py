@@ -223,6 +223,7 @@ def test_prose_names_keys_and_reads_grids() -> None:
     told = "Press `right`, then minus 2, minus 3 or `x[-1] minus 1`.\n\n"
     assert said_prose(prose + code) == told + code
     assert said_prose("from the start (`home`, `→`)") == "from the start (`moment first`, `right`)"
+    assert said_prose("`[` and `]`; `.` asks") == "`earlier` and `later`; `right` asks"
 
 
 def test_grids_beside_one_another_are_told_one_after_another() -> None:
