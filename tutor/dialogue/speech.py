@@ -22,7 +22,6 @@ _REWRITTEN = [
     for pattern, words in (
         (rf"(?<=[\w)\]])(?={MINUS})", " "),
         (rf"{MINUS}(?=[^\s,;:.)\]!?]|\.\d|$)", "minus "),
-        (r"(?<![^\s(])\+(?=[\s,.;]|$)", "plus"),
         (r"⌊([^⌋]*)⌋", r"floor(\1)"),
         (r"⌈([^⌉]*)⌉", r"ceiling(\1)"),
         (r"Σ\(([^)]*)\) ", r"sum over \1 of "),
@@ -31,19 +30,26 @@ _REWRITTEN = [
         (r"√\(", "root of ("),
         (r"√ ?", "root of "),
         (r" ?· ?", " times "),
-        (r"\^2\b", " squared"),
-        (r"\^", " to the power "),
         (r"(\d) ?°", r"\1 degrees"),
         (r"(?<=[\w)\]])′", " prime"),
         (r"(?<=\w)␣(?=\w)", " "),
         (r"(?<=\w)[↵¶] ?", " new line "),
         (r"[↵¶](?=\w)", "new line "),
-        (r"(?<![^\s,(])_(?![^\s,:)])", "blank"),
         (r" → ", ", then "),
         (r"(?<=\w)→(?=\w)", " to "),
         (r"(?<=[,;:] )×|(?<![^\s`])×(?=[`,;]|$)", "cross"),
     )
 ]
+_NOT_IN_CODE = [
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"(?<![^\s(])\+(?=[\s,.;]|$)", "plus"),
+        (r"\^2\b", " squared"),
+        (r"\^", " to the power "),
+        (r"(?<![^\s,(])_(?![^\s,:)])", "blank"),
+    )
+]
+"""Signs that code is written with, and which stay there as they are typed."""
 _WORDS = {
     MINUS: "minus", "±": "plus or minus ", "²": " squared", "ᶻ": " to the z", "∂": "d",
     "ŷ": "y hat", "ᵀ": " transposed", "‖": " against ", "≈": "about ", "≠": "is not",
@@ -58,6 +64,8 @@ _CODE = re.compile(r"(`[^`]*`)")
 
 def said(text: str) -> str:
     """A line with its minus signs, products, sums and the like as words."""
+    for pattern, words in _NOT_IN_CODE:
+        text = pattern.sub(words, text)
     return _in_words(_POWER.sub(r"\1 times 10 to the \2", listed(_TYPED_MINUS.sub(MINUS, text))))
 
 

@@ -223,6 +223,8 @@ def test_prose_names_keys_and_reads_grids() -> None:
     told = "Press `right`, then minus 2, minus 3 or `x[-1] minus 1`.\n\n"
     assert said_prose(prose + code) == told + code
     assert said_prose("from the start (`home`, `→`)") == "from the start (`moment first`, `right`)"
+    code = "`for _ in x: a + b^2`, a + b"
+    assert said_prose(code) == "`for _ in x: a + b^2`, a plus b"
     assert said_prose("`[` and `]`; `.` asks") == "`earlier` and `later`; `right` asks"
 
 
