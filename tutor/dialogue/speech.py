@@ -31,6 +31,7 @@ _REWRITTEN = [
         (r"√ ?", "root of "),
         (r" ?· ?", " times "),
         (r"(\d) ?°", r"\1 degrees"),
+        (r"(?<=[a-z]) °", " in degrees"),
         (r"(?<=[\w)\]])′", " prime"),
         (r"(?<=\w)␣(?=\w)", " "),
         (r"(?<=\w)[↵¶] ?", " new line "),

@@ -198,7 +198,9 @@ def test_signs_become_words() -> None:
     assert said("KL(p‖q) ≥ 0, wᵀ, √(2)") == (
         "KL(p against q) at least 0, w transposed, root of (2)"
     )
-    assert said("2^2, (1)^3, 2→1, 90°") == "2 squared, (1) to the power 3, 2 to 1, 90 degrees"
+    assert said("2^2, (1)^3, 2→1, 90°, angle °: 3") == (
+        "2 squared, (1) to the power 3, 2 to 1, 90 degrees, angle in degrees: 3"
+    )
     assert said("✓ 187; × that it is not; RNN: ×, 9×7") == (
         "done 187; cross that it is not; RNN: cross, 9×7"
     )
