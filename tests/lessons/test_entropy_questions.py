@@ -34,3 +34,10 @@ def test_a_difference_of_rounded_numbers_is_the_rounded_answer() -> None:
     for seed in range(30):
         question = template.question(seed)
         assert question.explanation.endswith(f"= {question.answer} bits.")
+
+
+def test_an_owl_has_its_article() -> None:
+    template = next(one for one in QUESTIONS if one.id == "loss-of-true")
+    prompts = [template.question(seed).prompt for seed in range(30)]
+    assert any("shows an owl" in prompt for prompt in prompts)
+    assert not any("shows a owl" in prompt for prompt in prompts)

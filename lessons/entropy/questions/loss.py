@@ -19,11 +19,12 @@ def _loss_of_true(rng: np.random.Generator) -> Draft:
     p = halves(rng)
     target = pick(rng, [k for k in range(len(p)) if p[k] < p.max()])
     loss = cross_entropy(np.log(p), target)
+    shown = f"an {NAMES[target]}" if NAMES[target][0] in "aeiou" else f"a {NAMES[target]}"
     classes = ", ".join(f"{NAMES[k]} {said(p[k])}" for k in range(len(p)))
     truth = float(loss["mean_loss"])
     return Draft(
         prompt=(
-            f"Softmax gives {classes}. The picture shows a {NAMES[target]}. What is the loss, in "
+            f"Softmax gives {classes}. The picture shows {shown}. What is the loss, in "
             f"nats? (ln 2 is {said(math.log(2))}.)"
         ),
         kind=Numeric(unit="nats", tolerance=0.02),

@@ -90,7 +90,7 @@ def lowest_cross(question: Question) -> float:
 
 def loss_of_true(question: Question) -> float:
     p = dict(re.findall(rf"({'|'.join(NAMES)}) ([\d.]+\d)", question.prompt))
-    shown = re.search(r"shows a (\w+)", question.prompt)
+    shown = re.search(r"shows an? (\w+)", question.prompt)
     assert shown is not None
     return -math.log(float(p[shown[1]]))
 
