@@ -16,7 +16,7 @@ from tutor.dialogue.asking_why import Asking
 from tutor.dialogue.command import Command, Refusal
 from tutor.dialogue.hearing import interruptible
 from tutor.dialogue.naming import called
-from tutor.dialogue.questions import option_lines
+from tutor.dialogue.questions import can_be_read, option_lines
 from tutor.dialogue.room import StepRoom
 from tutor.dialogue.setting import Setting
 from tutor.dialogue.telling import name_of, news, told, told_whole
@@ -312,17 +312,22 @@ class LabRoom(StepRoom):
                 end = self.bet.position + 1
                 self.say(f"Your bet is settled at moment {end}: say train to go on.")
 
+    def other_first(self, line: str) -> bool:
+        """A bet of several words may begin as a command does."""
+        bet = self.bet
+        if bet is None or not bet.open or " " not in line:
+            return False
+        return can_be_read(bet.prediction.kind, line) and self.other(line)
+
     # Settings -----------------------------------------------------------------------------------
 
     def other(self, line: str) -> bool:
         """The letter of a control sets its next value; what can be read as a bet is one."""
         bet = self.bet
         if bet is not None and bet.open:
-            try:
-                bet.prediction.kind.parse(line)
-            except AnswerError:
+            if not can_be_read(bet.prediction.kind, line):
                 if any(one.key and line.lower() == one.key for one in self.session.lab.controls):
-                    raise Refusal(WAITS) from None
+                    raise Refusal(WAITS)
                 return False
             self.make_bet(line)
             return True

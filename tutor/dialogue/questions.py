@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lessons.catalog import templates
-from lessons.kit.answer import AnswerError
+from lessons.kit.answer import AnswerError, Kind
 from lessons.kit.question import Judgement, Question, Template
 from lessons.kit.script import Lesson, Step
 from tutor import taking
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 def option_lines(entry: AnswerEntry) -> list[str]:
     """What there is to choose from, or to put in order, by number."""
     return [f"  {n}: {option}" for n, option in enumerate(entry.options, 1)]
+
+
+def can_be_read(kind: Kind, line: str) -> bool:
+    """Whether a line is an answer of this kind."""
+    try:
+        kind.parse(line)
+    except AnswerError:
+        return False
+    return True
 
 
 class Asking(Room):
@@ -56,12 +65,14 @@ class Asking(Room):
 
     def other(self, line: str) -> bool:
         """A line that can be read as an answer is one."""
-        try:
-            self.questions.question.kind.parse(line)
-        except AnswerError:
+        if not can_be_read(self.questions.question.kind, line):
             return False
         self.answer(line)
         return True
+
+    def other_first(self, line: str) -> bool:
+        """An answer of several words may begin as a command does: "a" is again."""
+        return self.questions.judgement is None and " " in line and self.other(line)
 
     def answer(self, text: str) -> None:
         """Have an answer judged, and say what it is worth."""

@@ -25,7 +25,9 @@ _REWRITTEN = [
         (r"⌊([^⌋]*)⌋", r"floor(\1)"),
         (r"⌈([^⌉]*)⌉", r"ceiling(\1)"),
         (r"Σ\(([^)]*)\) ", r"sum over \1 of "),
+        (r"Σ(?= over )", "sum"),
         (r"Σ ?", "sum of "),
+        (r"≈ ?", "about "),
         (r"∏ ?", "product of "),
         (r"√\(", "root of ("),
         (r"√ ?", "root of "),
@@ -53,7 +55,7 @@ _NOT_IN_CODE = [
 """Signs that code is written with, and which stay there as they are typed."""
 _WORDS = {
     MINUS: "minus", "±": "plus or minus ", "²": " squared", "ᶻ": " to the z", "∂": "d",
-    "ŷ": "y hat", "ᵀ": " transposed", "‖": " against ", "≈": "about ", "≠": "is not",
+    "ŷ": "y hat", "ᵀ": " transposed", "‖": " against ", "≠": "is not",
     "≤": "at most", "≥": "at least", "∞": "infinity", "✓": "done", "␣": "space", "•": "dot",
     "↵": "new line", "¶": "new line",
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.tutor.dialogue.conftest import Dialogue
 from tutor.dialogue.lab import LabRoom
+from tutor.dialogue.questions import CheckRoom
 from tutor.dialogue.setting import editable_names
 
 
@@ -120,3 +121,13 @@ def test_a_number_picks_the_option_of_that_number_though_another_has_it_as_its_t
     assert room.bet.entry.answer == "all"
     room.bet.entry.give("20")
     assert room.bet.entry.answer == "20"
+
+
+def test_an_answer_of_several_words_may_begin_as_a_command_does() -> None:
+    dialogue = Dialogue("entropy", "check-gradients")
+    room = dialogue.talk.room
+    assert isinstance(room, CheckRoom)
+    room.questions.turn(1)
+    option = next(one for one in room.questions.entry.options if one.startswith("a "))
+    assert dialogue.say(option).startswith(("Right", "Not right"))
+    assert dialogue.say("a").lstrip().startswith("Question 2 of 4")

@@ -204,6 +204,7 @@ def test_signs_become_words() -> None:
     assert said("✓ 187; × that it is not; RNN: ×, 9×7") == (
         "done 187; cross that it is not; RNN: cross, 9×7"
     )
+    assert said("Σ over t of da, f ≈ 0.02") == "sum over t of da, f about 0.02"
     assert said("is → was taken for") == "is, then was taken for"
     assert said("_ 0.1, c_0, ␣: 1, to␣be, ¶, a↵b") == (
         "blank 0.1, c_0, space: 1, to be, new line, a new line b"
