@@ -29,6 +29,7 @@ from lessons.kit.control import Scale, Settings, Stepper
 from lessons.kit.figure import Figure, Maps, Matrix, Number, Table, View
 from lessons.kit.film import Film, Recorded
 from lessons.kit.lab import Lab
+from lessons.kit.words import several
 
 HIGHEST = 0.1
 STRONGEST = 0.35
@@ -74,7 +75,7 @@ def _errors(settings: Settings) -> Film:
                     Table(key="errors", head=("test", "error"), rows=rows),
                 ),
             ),
-            caption=f"after {n} updates, the error of the linear one: ",
+            caption=f"after {several(n, 'update')}, the error of the linear one: ",
             focus=Element(linear, "mean_loss", ()),
         )
 
@@ -151,7 +152,7 @@ def _axes(settings: Settings) -> Film:
                     ),
                 ),
             ),
-            caption=f"after {n} updates, the largest angle in degrees: ",
+            caption=f"after {several(n, 'update')}, the largest angle in degrees: ",
             focus=Element(trace, "angle", (count - 1,)),
         )
 

@@ -28,6 +28,7 @@ from lessons.kit.control import Choice, Scale, Settings, Stepper
 from lessons.kit.figure import Bar, Bars, Figure, Formula, Number
 from lessons.kit.film import Film, Recorded
 from lessons.kit.lab import Lab
+from lessons.kit.words import several
 from lessons.own.picture_file import IMAGE, OWN, image_control, picture_of, picture_stamp
 from lessons.own.resize import as_digit
 
@@ -101,7 +102,7 @@ def _film(settings: Settings) -> Film:
                     ),
                 ),
             ),
-            caption=f"after {n} updates, the score of this picture: ",
+            caption=f"after {several(n, 'update')}, the score of this picture: ",
             focus=score,
         )
 

@@ -24,6 +24,7 @@ from lessons.kit.control import Choice, Scale, Settings, Stepper
 from lessons.kit.figure import Figure, Number, Table
 from lessons.kit.film import Film, Recorded
 from lessons.kit.lab import Lab
+from lessons.kit.words import several
 
 HIGHEST = 0.1
 
@@ -93,7 +94,7 @@ def _film(settings: Settings) -> Film:
                     Table(key="errors", head=("test", "error"), rows=rows),
                 ),
             ),
-            caption=f"after {n} updates, the error of the test digits: ",
+            caption=f"after {several(n, 'update')}, the error of the test digits: ",
             focus=error,
         )
 

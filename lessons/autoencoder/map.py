@@ -28,6 +28,7 @@ from lessons.kit.control import Choice, Decimal, Settings, Toggle
 from lessons.kit.figure import Figure, Formula, Number, Panel, Plane, Points
 from lessons.kit.film import Film, Recorded
 from lessons.kit.lab import Lab
+from lessons.kit.words import several
 
 X_LIMITS, Y_LIMITS = (-10.0, 8.0), (-7.0, 11.0)
 """The plane: where the trained codes lie, and some room around them."""
@@ -124,7 +125,7 @@ def _film(settings: Settings) -> Film:
         )
         return Figure(
             columns=((plane(codes["y"], labels, (place[0], place[1]), steers=True),), panels),
-            caption=f"after {n} updates, the nearest code is away by ",
+            caption=f"after {several(n, 'update')}, the nearest code is away by ",
             focus=Element(near, "nearest", ()),
         )
 

@@ -14,6 +14,7 @@ from lessons.kit.control import Choice, Scale, Settings, Stepper
 from lessons.kit.figure import Figure
 from lessons.kit.film import Film, Recorded
 from lessons.kit.lab import Lab
+from lessons.kit.words import several
 
 CODES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -47,7 +48,7 @@ def _film(settings: Settings) -> Film:
                 ),
                 (error_curves(kept, n, plan.updates, HIGHEST),),
             ),
-            caption=f"after {n} updates, the error of these three: ",
+            caption=f"after {several(n, 'update')}, the error of these three: ",
             focus=Element(judged, "mean_loss", ()),
         )
 

@@ -34,6 +34,7 @@ from lessons.kit.figure import (
 )
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
+from lessons.kit.words import several
 
 OUTCOMES, QUESTIONS, ROUNDS = 6, 5, 200
 SEED = 3
@@ -279,7 +280,7 @@ def _many(game: _Game) -> Film:
                     ),
                 ),
             ),
-            caption=f"{position + 1} letters; bits used on average: ",
+            caption=f"{several(position + 1, 'letter')}; bits used on average: ",
             focus=mine.element,
         )
 

@@ -20,6 +20,7 @@ from lessons.kit.film import Film, Recorded
 from lessons.kit.lab import Lab
 from lessons.kit.recording import Recording
 from lessons.kit.training import LOSS, recorded
+from lessons.kit.words import several
 
 UPDATES = 60
 SHOWN = 12
@@ -115,7 +116,7 @@ def _film(settings: Settings) -> Film:
                     ),
                 ),
             ),
-            caption=f"after {position} updates, the loss: ",
+            caption=f"after {several(position, 'update')}, the loss: ",
             focus=mean,
         )
 

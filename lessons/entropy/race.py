@@ -14,6 +14,7 @@ from lessons.kit.control import Choice, Scale, Settings
 from lessons.kit.figure import Curves, Figure, Formula, Line, Number, Series, Table
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
+from lessons.kit.words import several
 
 UPDATES = 150
 LOSSES = {"CE": "cross_entropy", "MSE": "half_squared_error"}
@@ -99,7 +100,7 @@ def _film(settings: Settings) -> Film:
                 Table(key="now", head=("loss", "z", "a", "L", "σ′", "∂L/∂z"), rows=tuple(rows)),
                 Formula(key="plateau", lines=(mse,)),
             ),
-            caption=f"after {position} updates; gradient of MSE on the logit: ",
+            caption=f"after {several(position, 'update')}; gradient of MSE on the logit: ",
             focus=number("MSE", "dz").element,
         )
 

@@ -21,6 +21,7 @@ from lessons.kit.figure import Curves, Figure, Number, Series, Table
 from lessons.kit.film import Film, Recorded
 from lessons.kit.lab import Lab
 from lessons.kit.recording import Recording
+from lessons.kit.words import several
 
 UPDATES = 300
 GOAL = 0.9
@@ -160,7 +161,7 @@ def _film(settings: Settings) -> Film:
                     rows=tuple(rows),
                 ),
             ),
-            caption=f"after {position} updates, with MSE: told right ",
+            caption=f"after {several(position, 'update')}, with MSE: told right ",
             focus=found[1],
         )
 

@@ -32,6 +32,7 @@ from lessons.kit.figure import (
 )
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
+from lessons.kit.words import several
 from lessons.rnn.series import series
 
 HIDDEN = 16
@@ -126,7 +127,7 @@ def _film(settings: Settings) -> Film:
                 _factors(one, t),
                 Note(key="says", text=_says(one, t, clip), spare=True),
             ),
-            caption=f"{position} steps back from the loss, ",
+            caption=f"{several(position, 'step')} back from the loss, ",
             focus=left,
         )
 

@@ -17,6 +17,7 @@ from lessons.kit.control import Decimal, Settings, Stepper
 from lessons.kit.figure import Curves, Figure, Number, Series, Table
 from lessons.kit.film import Film
 from lessons.kit.lab import Lab
+from lessons.kit.words import several
 from lessons.rnn.series import series
 
 HIDDEN = 16
@@ -88,7 +89,7 @@ def _film(settings: Settings) -> Film:
                     ),
                 ),
             ),
-            caption=f"{position} steps back, left of the RNN's gradient: ",
+            caption=f"{several(position, 'step')} back, left of the RNN's gradient: ",
             focus=plain,
         )
 
