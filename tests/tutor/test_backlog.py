@@ -98,6 +98,21 @@ def test_a_long_way_is_no_slow_line() -> None:
     assert not far.backlog.behind
 
 
+@pytest.mark.parametrize("rate", [16_000, 32_000, 125_000])
+@pytest.mark.parametrize("round_trip", [0.02, 0.3])
+def test_a_key_waits_for_little_however_long_the_way_is(rate: float, round_trip: float) -> None:
+    far = known(rate, round_trip)
+    written, most = 0.0, 0.0
+    for _ in range(500):
+        if not far.backlog.behind:
+            far.write(int(far.backlog.piece))
+            written += far.backlog.piece
+        most = max(most, far.free - far.clock.now)
+        far.wait(0.004)
+    assert most < 1.2 * SLACK
+    assert written > 0.9 * 2 * rate  # and the line is made use of
+
+
 def test_one_late_answer_of_a_busy_machine_changes_nothing() -> None:
     far = known(1_000_000)
     before = far.backlog.piece

@@ -58,6 +58,8 @@ class Backlog:
         self._rates: deque[float] = deque(maxlen=8)
         self._last = 0.0
         """When the last answer came."""
+        self._free = 0.0
+        """When the line will have carried what was written, by what is known of it."""
         self._column = 0
         self._tries = 0
         self._closed = False
@@ -70,7 +72,9 @@ class Backlog:
             return ""
         self._tries += not self._times
         self._column = self._column % (LEAST_COLUMNS - 1) + 1
-        self._asked.append(Question(self._column, self._clock(), count, not self._asked))
+        now = self._clock()
+        self._asked.append(Question(self._column, now, count, not self._asked))
+        self._free = max(self._free, now) + count / self._rate
         if len(self._asked) >= LEAST_COLUMNS - 1:
             self._asked.popleft()
         # In the last line: an answer about the first one would look like a key.
@@ -90,10 +94,11 @@ class Backlog:
         if known and one.count >= LARGE:
             # Behind others, the line was busy with these bytes alone since the last answer.
             busy = took - min(self._times) if one.alone else now - self._last
-            if one.alone or busy > BUNCHED:
-                self._rates.append(one.count / max(busy, BUNCHED))
+            if one.alone or busy > BUNCHED:  # what took no time tells of no limit
+                self._rates.append(one.count / busy if busy > BUNCHED else math.inf)
         self._times.append(took)
         self._last = now
+        self._free = min(self._free, now + self._on_the_way / self._rate)
 
     @property
     def piece(self) -> float:
@@ -106,6 +111,11 @@ class Backlog:
         """Bytes a second that the line carries: the median of what the last answers tell, since
         one is late when this machine is busy, and the next one then seems early."""
         return median(self._rates) if self._rates else math.inf
+
+    @property
+    def _on_the_way(self) -> int:
+        """Bytes that were written and not answered."""
+        return sum(one.count for one in self._asked)
 
     def close(self) -> None:
         """Ask no more."""
@@ -133,12 +143,11 @@ class Backlog:
         is."""
         if not self.waits:
             return False
-        age = self._clock() - self._asked[0].at
+        now = self._clock()
+        age = now - self._asked[0].at
         if age > PATIENCE:
             self._asked.clear()
             self._times.clear()
             self._tries = 0
             return False
-        fastest = min(self._times)
-        on_the_way = sum(one.count for one in self._asked)
-        return age > fastest + SLACK or on_the_way > self._rate * fastest + self.piece
+        return age > min(self._times) + SLACK or self._free - now > SLACK / 2
