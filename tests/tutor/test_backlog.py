@@ -9,6 +9,7 @@ import re
 import pytest
 
 from tests.tutor.recorded import Shown, shown
+from tutor.line_app import LineApp
 from tutor.widgets.backlog import AT_MOST, LARGE, PATIENCE, SLACK, TRIES, Backlog
 
 WIDE = (120, 36)
@@ -244,4 +245,21 @@ async def test_nothing_is_painted_while_the_terminal_is_behind() -> None:
         await one.settle()
         one.terminal.feed(one.driver.take())
         assert screen.session.position == 3
+        await one.assert_no_stale_cell()
+
+
+async def test_a_page_that_is_turned_while_the_terminal_is_behind_comes_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    behind = [False]
+    monkeypatch.setattr(LineApp, "writing", property(lambda _: behind[0]))
+    async with shown(WIDE) as one:
+        behind[0] = True
+        one.app.open_step("cnn", "cost")
+        await asyncio.sleep(0.2)
+        assert "multiply-adds" not in one.driver.take() and not one.lesson.was_seen
+        behind[0] = False
+        await one.settle()
+        one.terminal.feed(one.driver.take())
+        assert one.lesson.was_seen
         await one.assert_no_stale_cell()
