@@ -34,8 +34,8 @@ def bars_lines(panel: Bars) -> list[str]:
 
 
 def timeline_lines(panel: Timeline, width: int) -> list[str]:
-    """A line for each step that is written, with every quantity's number; where they are too
-    many for the width, several tables."""
+    """A line for each step that is written, counted from 0 as in the numbers' names, with every
+    quantity's number; where they are too many for the width, several tables."""
     first, end = written(panel)
     names = [" ".join(row.label.split()) for row in panel.rows]
     columns = []
@@ -45,13 +45,13 @@ def timeline_lines(panel: Timeline, width: int) -> list[str]:
         wide = max([len(name), *map(len, texts)])
         columns.append([name.rjust(wide), *(text.rjust(wide) for text in texts)])
     ticks = [panel.ticks[step] for step in range(first, end)]
-    if ticks == [str(step + 1) for step in range(first, end)]:
+    if ticks == [str(step) for step in range(first, end)]:
         ticks = [""] * len(ticks)
     number, tick = len(str(end)), max(map(len, ticks), default=0)
     heads = [" " * (number + tick + 2)]
     for n, text in enumerate(ticks):
         sign = "▸" if first + n == panel.current else " "
-        heads.append(f"{sign}{first + n + 1:>{number}} {text.ljust(tick)}")
+        heads.append(f"{sign}{first + n:>{number}} {text.ljust(tick)}")
     lines: list[str] = []
     while columns or not lines:
         fitting, room = 0, width - len(heads[0])

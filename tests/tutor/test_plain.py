@@ -148,8 +148,8 @@ def test_a_timeline_is_a_table_with_a_line_for_each_step() -> None:
     whole = [
         "gates",
         "       forget f      c",
-        " 1 a      0.50  −0.50",
-        "▸2 b      1.00   2.00",
+        " 0 a      0.50  −0.50",
+        "▸1 b      1.00   2.00",
         "1 of 3 steps are not written yet",
     ]
     assert [line.split() for line in panel_lines(panel, 40, SHADES)] == [
@@ -157,7 +157,7 @@ def test_a_timeline_is_a_table_with_a_line_for_each_step() -> None:
     ]
     assert [line.split() for line in panel_lines(panel, 18, SHADES)[4:6]] == [
         ["c"],
-        ["1", "a", "−0.50"],
+        ["0", "a", "−0.50"],
     ]
 
 
