@@ -133,7 +133,10 @@ def _grid(panel: Pixels | Matrix, width: int, pen: Pen) -> tuple[str, list[str]]
     if drawing.frame and drawing.frame.columns < columns:
         # As many rows as columns: the rest of the rows would say little without their cells.
         drawing = draw_panel(bare, width, drawing.frame.columns, pen)
-    head = f"{panel.title} {rows}×{columns}{_seen(drawing, rows, columns)}"
+    shape = f" {rows}×{columns}"
+    # A title may say the shape already, and rows that name themselves need none.
+    shape = "" if not panel.title or panel.title.endswith(shape) else shape
+    head = f"{panel.title}{shape}{_seen(drawing, rows, columns)}"
     if isinstance(panel, Pixels) and pen.look == "shades":
         head += f"; {shades(panel.limits, panel.signed, pen)}"
     return head, [text_of(crop(line, width)) for line in drawing.lines]

@@ -139,6 +139,13 @@ def test_bars_are_labels_and_numbers() -> None:
     ]
 
 
+def test_a_matrix_says_its_shape_once_and_under_a_title_alone() -> None:
+    trace = Trace("given", {"W": np.array([[1.0, 2.0]])})
+    for title, head in (("W", ["W 1×2"]), ("W 1×2", ["W 1×2"]), ("", [])):
+        lines = panel_lines(Matrix(key="w", title=title, view=View(trace, "W")), 40, SHADES)
+        assert lines[:-1] == head and len(lines[-1].split()) == 2
+
+
 def test_a_timeline_is_a_table_with_a_line_for_each_step() -> None:
     trace = Trace("given", {"f": np.array([0.5, 1.0, 0.0]), "c": np.array([-0.5, 2.0, 0.0])})
     rows = (TimeRow("forget  f", View(trace, "f")), TimeRow("c", View(trace, "c"), (-2.0, 2.0)))
