@@ -305,7 +305,7 @@ async def test_why_of_a_maximum_picks_what_was_taken() -> None:
 
 @pytest.mark.parametrize(
     ("lesson_id", "step"),
-    [("cnn", "slide"), ("cnn", "cost"), ("entropy", "surprise"), ("descent", "race")],
+    [("cnn", "slide"), ("cnn", "cost"), ("entropy", "surprise"), ("descent", "seconds")],
 )
 async def test_a_text_is_seen_whole_in_24_lines(lesson_id: str, step: str) -> None:
     async with opened(step, (80, 24), lesson_id=lesson_id, bets=True) as pilot:

@@ -14,7 +14,7 @@ from tutor.drawing.pen import Pen
 
 GAP = 3
 """Blank columns between panels; fewer when room is short."""
-LOW_CHART = 9
+LOW_CHART = 10
 """Lines of a chart below which not much can be read from it."""
 
 

@@ -14,6 +14,7 @@ from lessons.kit.script import Lesson
 from tutor import taking
 from tutor.ahead import get_ready, wait_for
 from tutor.bet import Bet
+from tutor.drawing.asking import bet_lines
 from tutor.drawing.layout import spare_lines, wanted_height
 from tutor.lab_session import LabSession
 from tutor.pauses import opened
@@ -25,7 +26,7 @@ from tutor.speeds import FRAMES_A_SECOND, SPEEDS
 from tutor.widgets.bet_line import BetLine
 from tutor.widgets.film_bar import FilmBar
 from tutor.widgets.lab_view import LabView
-from tutor.widgets.status import Status
+from tutor.widgets.status import Status, controls_height
 from tutor.widgets.typed_line import TypedLine
 from tutor.widgets.why_panel import WhyPanel
 
@@ -151,8 +152,11 @@ class LessonScreen(LabKeys):
         return wanted_height(figure, width, room - bet, look) + bet
 
     def spare_lines(self, lines: int, most: int) -> int:
-        figure, width = self.session.film.at(self.session.position), self.size.width - 2
-        return spare_lines(figure, width, lines - (2 if self.bet else 0), self.tutor.look, most)
+        figure, width = self.session.film.at(self.session.position), self.size.width
+        lines -= controls_height(self.session, width) - 1
+        if self.bet:
+            lines -= len(bet_lines(self.bet, width - 2, self.tutor.key_of))
+        return spare_lines(figure, width - 2, lines, self.tutor.look, most)
 
     def update(self) -> None:
         if not self.there:

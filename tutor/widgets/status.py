@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import wrap
 
 from engine.notation import format_number
@@ -30,19 +31,26 @@ class Status(Canvas):
             self.pieces = [readout(session, entry)]
         else:
             self.pieces = settings(session, self.app.size.width)
-        self.styles.height = len(self.laid_out(self.app.size.width)) if self.pieces else 0
+        self.styles.height = len(laid_out(self.pieces, self.app.size.width)) if self.pieces else 0
         self.redraw()
 
-    def laid_out(self, width: int) -> list[Line]:
-        lines: list[Line] = [[(" ", PLAIN)]]
-        for piece in self.pieces:
-            if width_of(lines[-1]) + width_of(piece) > width and len(lines[-1]) > 1:
-                lines.append([(" ", PLAIN)])
-            lines[-1] += [*piece, ("  ", PLAIN)]
-        return lines
-
     def draw(self, width: int, height: int) -> list[Line]:
-        return self.laid_out(width)
+        return laid_out(self.pieces, width)
+
+
+def laid_out(pieces: Sequence[Line], width: int) -> list[Line]:
+    """Pieces one after another."""
+    lines: list[Line] = [[(" ", PLAIN)]]
+    for piece in pieces:
+        if width_of(lines[-1]) + width_of(piece) > width and len(lines[-1]) > 1:
+            lines.append([(" ", PLAIN)])
+        lines[-1] += [*piece, ("  ", PLAIN)]
+    return lines
+
+
+def controls_height(session: LabSession, width: int) -> int:
+    """How many lines the controls take."""
+    return len(laid_out(settings(session, width), width))
 
 
 def readout(session: LabSession, entry: str | None) -> Line:
