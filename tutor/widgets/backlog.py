@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from statistics import median
+from statistics import median_low
 
 SLACK = 0.05
 """Seconds by which an answer may be later than the fastest before the line counts as behind; and
@@ -110,7 +110,7 @@ class Backlog:
     def _rate(self) -> float:
         """Bytes a second that the line carries: the median of what the last answers tell, since
         one is late when this machine is busy, and the next one then seems early."""
-        return median(self._rates) if self._rates else math.inf
+        return median_low(self._rates) if self._rates else math.inf
 
     @property
     def _on_the_way(self) -> int:
