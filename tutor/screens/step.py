@@ -87,6 +87,7 @@ class StepScreen(TutorScreen):
     def mounted(self) -> None:
         self.show_place()
         self.set_out()
+        self.show_prose()
         self.update()
 
     def show_prose(self) -> None:
@@ -113,7 +114,10 @@ class StepScreen(TutorScreen):
         )
 
     def resized(self, width: int, height: int) -> None:
+        before = self.closed_up
         self.set_out()
+        if self.closed_up is not before:
+            self.show_prose()
 
     def set_out(self) -> None:
         """Text beside the stage where there is room, under it where there is not."""
@@ -121,7 +125,6 @@ class StepScreen(TutorScreen):
         self.set_class(wide, "-wide")
         self.closed_up = False
         self.query_one("#text").styles.height = "100%" if wide else self.text_height()
-        self.show_prose()
         self.call_after_refresh(self.update)
 
     def text_height(self) -> int:
